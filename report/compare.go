@@ -37,7 +37,10 @@ func compared(r assay.Row, in units.Shown) Bar {
 	if !offered {
 		bar.Name = alternative(r.Name)
 		if r.Days != nil {
-			bar.Name += fmt.Sprintf(", %s days", number(*r.Days))
+			if r.Name == "dca_bitcoin" { // so that a picture has room for the days
+				bar.Name = "bitcoin in parts"
+			}
+			bar.Name += ", " + Count(*r.Days, "day")
 		}
 	}
 	m := r.BTCPerBTC

@@ -178,8 +178,13 @@ func (j *judged) explain(f *Fan, last play.FanPoint) {
 		f.Desc += "; what would have been paid is not known."
 		f.Note += " What the payments would have bought is not drawn: the price is not stated."
 	}
-	if ec.Resale != nil {
+	switch deposit := j.offer.Price.Deposit != nil; {
+	case ec.Resale != nil && deposit:
+		f.Note += " The step on the last day is its resale and the deposit that comes back."
+	case ec.Resale != nil:
 		f.Note += " The step on the last day is its resale."
+	case deposit:
+		f.Note += " The step on the last day is the deposit that comes back."
 	}
 }
 
@@ -301,7 +306,7 @@ func (j *judged) clauses() {
 	t := Table{Label: "What a right is worth to you", Head: []string{"", "worth", "give or take",
 		"changes it in"}}
 	for _, c := range j.v.Clauses {
-		if c.ProbBinding == 0 && c.USDPerTH == 0 {
+		if c.ProbBinding == 0 && math.Abs(c.USDPerTH) < 0.005 { // it changes nothing; the rest is rounding
 			continue
 		}
 		t.Rows = append(t.Rows, Row{Name: c.Says, Cells: []string{j.in.USD(c.USDPerTH), j.in.USD(c.StdErr),

@@ -207,3 +207,49 @@ func TestOwner(t *testing.T) {
 		}
 	}
 }
+
+// A hosted machine with a deposit and what is charged once: the picture says what its last step is, no right is
+// listed that is worth nothing, and words without an address are no address.
+func TestDepositChargesAndWords(t *testing.T) {
+	o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 200 TH/s\n"+
+		"term: 365d\nprice: {upfront: 2450 USD, deposit: 500 USD}\n"+
+		"sources: [{quote: 200 TH/s}, {url: \"https://example.com/plan\", quote: a year}]\nfees:\n"+
+		"  - {name: hosting, efficiency: 17.5 J/TH, energy_price: 0.05 USD/kWh, changeable: true}\n"+
+		"  - {name: setup, once: 120 USD, changeable: true}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := assay.Evaluate(assay.Evidence{Offer: o, History: market.Embedded(),
+		Choices: assay.Choices{Paths: 4096}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := Verdict(o, v, nil, units.Shown{})
+	fan, ok := d.Section("simulated").Blocks[0].(Fan)
+	if !ok || !strings.HasSuffix(fan.Note, "The step on the last day is the deposit that comes back.") {
+		t.Errorf("the picture says %q", fan.Note)
+	}
+	rights := d.Section("clauses")
+	if rights == nil {
+		t.Fatal("the right to raise the fee for power is worth nothing")
+	}
+	for _, b := range rights.Blocks {
+		if table, ok := b.(Table); ok {
+			for _, r := range table.Rows {
+				if strings.Contains(r.Name, "setup") || strings.TrimLeft(r.Cells[0], "-") == "$0.00" {
+					t.Errorf("a right worth nothing is listed: %s %v", r.Name, r.Cells)
+				}
+			}
+		}
+	}
+	var all []Sources
+	for _, b := range d.Section("made").Blocks {
+		if s, ok := b.(Sources); ok {
+			all = append(all, s)
+		}
+	}
+	if len(all) != 2 || len(all[0].Items) != 1 || all[0].Items[0].What != "https://example.com/plan (“a year”)" ||
+		len(all[1].Items) != 1 || all[1].Items[0].What != "“200 TH/s”" {
+		t.Errorf("it was read at %+v", all)
+	}
+}

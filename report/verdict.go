@@ -244,13 +244,17 @@ func (j *judged) facts() {
 		d.To,
 		d.History[:min(len(d.History), 19)],
 	)})
-	var read []Source
+	var read, words []Source // at an address; as words alone
 	for _, s := range j.offer.Sources {
-		what := s.URL
-		if s.Quote != "" {
-			what += " (“" + s.Quote + "”)"
+		switch {
+		case s.URL == "" && s.Quote != "":
+			words = append(words, Source{What: "“" + s.Quote + "”"})
+			continue
+		case s.Quote != "":
+			read = append(read, Source{What: s.URL + " (“" + s.Quote + "”)", URL: s.URL})
+		default:
+			read = append(read, Source{What: s.URL, URL: s.URL})
 		}
-		read = append(read, Source{What: what, URL: s.URL})
 	}
 	j.add(
 		"made",
@@ -262,6 +266,7 @@ func (j *judged) facts() {
 			Soft: true,
 		},
 		Sources{"The offer was read at", read},
+		Sources{"It was read in the words", words},
 	)
 }
 

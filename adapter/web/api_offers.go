@@ -66,7 +66,7 @@ func (s *Server) offerInWords(r *http.Request, data []byte) (offer.Offer, []offe
 	}
 	says := fmt.Sprintf("this is no offer document: offer 1 of %d was read in what the seller wrote "+
 		"(%d keys, %d clauses not understood)", len(t.Offers), len(t.Offers[0].Keys), len(t.NotUnderstood))
-	return t.Offer(0), []offer.Warning{{Msg: says}}, nil
+	return t.Offer(0), append([]offer.Warning{{Path: "text", Msg: says}}, t.Doubts(0)...), nil
 }
 
 // replays plays an offer bought on past days, and stops with the context.

@@ -235,6 +235,13 @@ func (b *tab) clean(page string) {
 	for _, f := range found {
 		b.Errorf("%s: axe: %s", page, f)
 	}
+	cut, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("nav a, .to-terms")].filter(a => {
+		const r = a.getBoundingClientRect();
+		return r.width && (r.left < 0 || r.right > document.documentElement.clientWidth || getComputedStyle(a).position === "fixed");
+	}).map(a => a.textContent)`))
+	if err != nil || len(cut) > 0 {
+		b.Errorf("%s: cut at the edge, or over the text: %q (%v)", page, cut, err)
+	}
 	over, err := chromedp.Run(b.ctx, chromedp.Evaluate[int]("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 	if err != nil || over > 0 {
 		b.Errorf("%s: %d pixels wider than the screen (%v)", page, over, err)

@@ -54,6 +54,11 @@ func (b *tab) chooseAndJudge(v viewing, who, kind string, pick []string, boxes [
 	b.must(chromedp.WaitVisible(css(".axes")))
 	b.Logf("%s, %s: from an empty page to an answer in %s", v.name, who,
 		time.Since(began).Round(time.Millisecond))
+	for _, line := range []string{"kind: hosted", "kind: token"} {
+		if strings.Contains(who, "owner") == strings.Contains(line, "token") && !strings.Contains(b.text("#document"), line) {
+			b.Errorf("%s chose a kind, and the offer lacks %q: %.200q", who, line, b.text("#document"))
+		}
+	}
 	got := b.text("main")
 	for _, words := range says {
 		if !strings.Contains(strings.ToLower(got), strings.ToLower(words)) {

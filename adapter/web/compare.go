@@ -31,7 +31,6 @@ type comparePage struct {
 	Errors   []offer.Error // of a document that was pasted
 	Document string
 	Full     bool
-	JSON     string
 }
 
 // comparedOffer is one of them, with the links that concern it.
@@ -64,17 +63,26 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.addDocument(w, r, doc)
+}
+
+// addDocument adds the offer of a document to those of the form.
+func (s *Server) addDocument(w http.ResponseWriter, r *http.Request, doc []byte) error {
 	o, _, err := s.parse(r, doc)
 	var errs offer.Errors
 	if errors.As(err, &errs) {
 		p := &comparePage{Examples: s.Examples, Errors: errs, Document: string(doc)}
 		return s.showComparison(w, r, r.PostForm["o"], r.PostForm, p)
 	}
+	return s.addOffer(w, r, o)
+}
+
+// addOffer adds an offer to those of the form.
+func (s *Server) addOffer(w http.ResponseWriter, r *http.Request, o offer.Offer) error {
 	one, err := link.Pack(offer.Format(o))
 	if err != nil || len(one) > link.Max {
-		return &failure{status: http.StatusUnprocessableEntity,
-			says: "This offer is too long for the link of a comparison: shorten what it quotes, or send it " +
-				"to the API, which compares offers of any length."}
+		return refusedWords("This offer is too long for the link of a comparison: shorten what it quotes, or " +
+			"send it to the API, which compares offers of any length.")
 	}
 	return s.toComparison(w, r, append(r.PostForm["o"], one), r.PostForm)
 }
@@ -82,8 +90,7 @@ func (s *Server) addCompared(w http.ResponseWriter, r *http.Request) error {
 // toComparison leads to the page of these offers.
 func (s *Server) toComparison(w http.ResponseWriter, r *http.Request, packed []string, q url.Values) error {
 	if len(packed) > maxCompared {
-		return &failure{status: http.StatusUnprocessableEntity,
-			says: fmt.Sprintf("At most %d offers are compared at once.", maxCompared)}
+		return refusedWords(fmt.Sprintf("At most %d offers are compared at once.", maxCompared))
 	}
 	to := url.Values{"o": packed}
 	for name, v := range choices(q) {

@@ -7,13 +7,13 @@ import (
 	"github.com/assaymining/assay/adapter/web/example"
 	"github.com/assaymining/assay/adapter/web/link"
 	"html/template"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/adapter/web/form"
+	"github.com/assaymining/assay/adapter/web/paste"
 	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/need"
 	"github.com/assaymining/assay/offer"
@@ -30,6 +30,7 @@ type startPage struct {
 	Examples []example.Group
 	Document string
 	Words    string // of a seller, in the box that they are pasted into
+	Wrong    string // why nothing was read in them
 	Errors   []offer.Error
 }
 
@@ -262,25 +263,11 @@ func (s *Server) judgeDocument(w http.ResponseWriter, r *http.Request, doc []byt
 
 // document is the uploaded file, or else the pasted text.
 func document(r *http.Request) ([]byte, error) {
-	err := r.ParseForm() // first: ParseMultipartForm forgets its error
-	if err == nil {
-		err = r.ParseMultipartForm(MaxBody)
-	}
-	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	doc, err := paste.Document(r, MaxBody)
+	if err != nil {
 		return nil, badForm(err)
 	}
-	if r.MultipartForm != nil {
-		defer r.MultipartForm.RemoveAll()
-		if files := r.MultipartForm.File["file"]; len(files) > 0 && files[0].Size > 0 {
-			f, err := files[0].Open()
-			if err != nil {
-				return nil, err
-			}
-			defer f.Close()
-			return io.ReadAll(io.LimitReader(f, MaxBody))
-		}
-	}
-	return []byte(r.PostForm.Get("document")), nil
+	return doc, nil
 }
 
 // badForm is what to tell of a form that cannot be read.
@@ -300,13 +287,8 @@ func (s *Server) startOver(w http.ResponseWriter, r *http.Request, doc string, e
 	} else {
 		p.Errors = []offer.Error{{Msg: err.Error()}}
 	}
-	return s.show(
-		w,
-		r,
-		http.StatusUnprocessableEntity,
-		framed("evaluate", "A document that cannot be read yet",
-			content("start", p)),
-	)
+	shown := framed("evaluate", "A document that cannot be read yet", content("start", p))
+	return s.show(w, r, http.StatusUnprocessableEntity, shown)
 }
 
 func capital(s string) string { return report.Capital(s) }

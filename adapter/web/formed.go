@@ -49,7 +49,9 @@ func formOf(o offer.Offer, packed string, chosen map[need.Setting]string, kind s
 			for name, v := range chosen {
 				q.Set(string(name), v)
 			}
-			link = "/evaluate?" + q.Encode()
+			link = "/evaluate?" + q.Encode() + "#change"
+		} else {
+			link += "#by-form" // and not to the top of a page that begins with another box
 		}
 		f.Tabs = append(f.Tabs, kindTab{k.Label, k.Says, link, k.Name == f.Kind.Name})
 	}
@@ -61,11 +63,14 @@ func (s *Server) blank(kind string) *formShown {
 	f := formOf(offer.Offer{}, "", nil, kind)
 	for _, one := range f.All() {
 		if one.Path == "seen" {
-			one.Value = units.DateOf(s.Today().Unix()).String()
+			one.Value = s.today()
 		}
 	}
 	return f
 }
+
+// today is this day, on which an offer is taken to be seen where nobody says another.
+func (s *Server) today() string { return units.DateOf(s.Today().Unix()).String() }
 
 // glossary explains the words that the pages use.
 func (s *Server) glossary(w http.ResponseWriter, r *http.Request) error {

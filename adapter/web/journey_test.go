@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,6 +21,16 @@ type css = chromedp.CSS
 func (b *tab) fill(id, text string) {
 	b.Helper()
 	b.must(chromedp.WaitVisible(css("#"+id)), chromedp.SendKeys(css("#"+id), text))
+}
+
+// pickDay chooses a day in a calendar. How a day is typed depends on the browser's language.
+func (b *tab) pickDay(id, day string) {
+	b.Helper()
+	b.must(chromedp.WaitVisible(css("#" + id)))
+	set := "document.getElementById(" + strconv.Quote(id) + ").value = " + strconv.Quote(day)
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](set)); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // TestJourneys walks every visitor through the pages, from an empty one.
@@ -68,7 +79,7 @@ func (b *tab) changeTerms(v viewing) {
 	b.must(chromedp.Clear(css("#f-price-upfront")))
 	b.fill("f-price-upfront", "20 USD")
 	if !v.script {
-		b.follow(chromedp.Click(css("#terms button[type=submit]")))
+		b.follow(chromedp.Click(css("#change button[type=submit]")))
 	}
 	b.eventually("another sentence", func() bool { return b.text(".sentence") != before })
 	b.eventually("an offer of 20 dollars", func() bool { return strings.Contains(b.text(".offer-title"), "$20.00") })
@@ -85,7 +96,7 @@ func (b *tab) changeTerms(v viewing) {
 // slide drags a slider; the field beside it follows, and in the end the verdict is that of its last place.
 func (b *tab) slide() {
 	b.Helper()
-	last, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`(async () => { const r = document.querySelector("#terms input[type=range]");
+	last, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`(async () => { const r = document.querySelector("#change input[type=range]");
 		for (let at = 2; at <= 80; at += 6) {
 			r.value = at;
 			r.dispatchEvent(new Event("input", {bubbles: true}));
@@ -111,7 +122,7 @@ func (b *tab) mendMistakes(v viewing) {
 	b.must(chromedp.Clear(css("#f-hashrate")))
 	b.fill("f-hashrate", "fast")
 	if !v.script {
-		b.must(chromedp.Click(css("#terms button[type=submit]")))
+		b.must(chromedp.Click(css("#change button[type=submit]")))
 	}
 	b.must(chromedp.WaitVisible(css(".problem")))
 	if got := b.text(".problem"); !strings.Contains(got, "Hashrate") || !strings.Contains(got, "TH/s") {
@@ -145,7 +156,7 @@ func (b *tab) compareAndReplay(v viewing) {
 	b.must(chromedp.WaitVisible(css(".compared li:nth-child(2)")), chromedp.WaitVisible(css(".verdicts")))
 	b.check(v, "compare")
 	b.open("/replay?example=bitfufu-classic-2021")
-	b.fill("from", "2021-09-12")
+	b.pickDay("from", "2021-09-12")
 	b.must(chromedp.Click(css("form.inline button")), chromedp.WaitVisible(css("#one-title")))
 	if got := b.text("#one-title"); !strings.Contains(got, "2021-09-12") {
 		b.Errorf("the replay says %q", got)

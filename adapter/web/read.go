@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/adapter/web/example"
 	"github.com/assaymining/assay/adapter/web/kept"
 	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/adapter/web/paste"
@@ -92,13 +94,13 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) error {
 		}
 		if sent.Offer < 0 && told.IsDocument(document) {
 			return func(w http.ResponseWriter, r *http.Request) error {
+				if sent.Compare {
+					return s.addDocument(w, r, document)
+				}
 				return s.judgeDocument(w, r, document)
 			}, nil
 		}
-		kind, words := "text", sent.Words
-		if sent.Kind != "" {
-			kind = sent.Kind
-		}
+		kind, words := cmp.Or(sent.Kind, "text"), sent.Words
 		if sent.Offer < 0 {
 			if kind, words, err = s.wordsOf(r, document); err != nil {
 				return nil, err
@@ -120,17 +122,25 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 		return err
 	}
 	if t.Nothing() {
-		return refusedWords("Nothing of an offer was read in these words. Paste what is promised, charged and " +
-			"asked: hashrate, price, term, fees.")
+		p := startPage{Form: s.blank(""), Examples: example.Grouped(s.Examples), Words: words,
+			Wrong: "Nothing of an offer was read in these words. Paste what is promised, charged and asked: " +
+				"hashrate, price, term, fees."}
+		page := framed("evaluate", "Nothing was read", content("start", p))
+		return s.show(w, r, http.StatusUnprocessableEntity, page)
 	}
 	if sent.Offer < 0 {
-		page := framed("evaluate", "What the seller says", content("read", paste.Of(t)))
-		return s.show(w, r, http.StatusOK, page)
+		page := paste.Of(t, s.today())
+		page.To = sent
+		return s.show(w, r, http.StatusOK, framed("evaluate", "What the seller says", content("read", page)))
 	}
 	o, page := paste.Confirmed(t, sent.Offer, r.PostForm)
+	page.To = sent
 	if page.Wrong != "" {
 		again := framed("evaluate", "What the seller says", content("read", page))
 		return s.show(w, r, http.StatusUnprocessableEntity, again)
+	}
+	if sent.Compare {
+		return s.addOffer(w, r, o)
 	}
 	return s.judgeOffer(w, r, o)
 }

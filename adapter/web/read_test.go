@@ -177,3 +177,92 @@ func TestReadOverTheAPI(t *testing.T) {
 		t.Errorf("a document with a mistake gives %d: %.300s", status, body)
 	}
 }
+
+// A price in two forms cannot be judged as both: the page says which is passed over, and whoever changes that
+// one is asked which he means. What the reader blanks makes room for the other.
+func TestNoPriceIsPassedOverInSilence(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	const words = "My token has 20 TH/s and is worth $360. An upgrade costs $4 per TH.\nElectricity $0.05 per TH and day.\n"
+	send := func(fields url.Values) (int, string, string) {
+		fields.Set("words", words)
+		body, kind := sentForm(t, fields, "", "")
+		status, header, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		return status, header.Get("Location"), page
+	}
+	_, _, page := send(url.Values{})
+	for _, want := range []string{"Look at this one first", "not judged, since “Price per hashrate, paid at once” is"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	status, _, page := send(url.Values{"confirm": {"0"}, "f.price.upfront": {"350 USD"}})
+	if status != 422 || !strings.Contains(page, "One of the values cannot be judged yet") {
+		t.Errorf("a changed price that is passed over gives status %d", status)
+	}
+	_, to, _ := send(url.Values{"confirm": {"0"}, "f.price.upfront": {"350 USD"}, "f.price.per_hashrate": {""}})
+	at, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, err := link.Unpack(at.Query().Get("o")); err != nil || !strings.Contains(string(doc), "upfront: 350 USD") {
+		t.Errorf("the price that is left is not judged: %s (%v)", doc, err)
+	}
+}
+
+// Words are of today where the reader leaves the day that the page offers.
+func TestWordsAreSeenToday(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	body, kind := sentForm(t, url.Values{"words": {sellersWords}}, "", "")
+	_, _, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	_, rest, _ := strings.Cut(page, `name="f.seen" value="`)
+	day, _, _ := strings.Cut(rest, `"`)
+	if len(day) != len("2026-10-03") {
+		t.Fatalf("the day offered is %q", day)
+	}
+	body, kind = sentForm(t, url.Values{"words": {sellersWords}, "confirm": {"0"}, "f.seen": {day}}, "", "")
+	_, header, _ := get(t, h, "POST", "/read", body, "Content-Type", kind)
+	to, _ := url.Parse(header.Get("Location"))
+	if doc, err := link.Unpack(to.Query().Get("o")); err != nil || !strings.Contains(string(doc), "seen: "+day) {
+		t.Errorf("the offer is not of %s: %s (%v)", day, doc, err)
+	}
+}
+
+// What a seller wrote can be put beside other offers: it is confirmed first, and then compared with them.
+func TestWordsAreCompared(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	beside := strings.TrimPrefix(linkTo(t, plainOffer), "o=")
+	send := func(fields url.Values, file, content string) (int, string, string) {
+		body, kind := sentForm(t, fields, file, content)
+		status, header, page := get(t, h, "POST", "/read", body, "Content-Type", kind)
+		return status, header.Get("Location"), page
+	}
+	compared := url.Values{"to": {"compare"}, "o": {beside}, "words": {sellersWords}}
+	status, _, page := send(compared, "", "")
+	if status != 200 || !strings.Contains(page, "Compare this offer") || !strings.Contains(page, `name="o" value="`+beside+`"`) {
+		t.Fatalf("status %d; the page forgets what it is compared with", status)
+	}
+	compared.Set("confirm", "0")
+	for name, sent := range map[string]struct {
+		fields        url.Values
+		file, content string
+	}{
+		"confirmed words": {compared, "", ""},
+		"a document":      {url.Values{"to": {"compare"}, "o": {beside}}, "offer.yaml", plainOffer},
+	} {
+		status, to, page := send(sent.fields, sent.file, sent.content)
+		at, err := url.Parse(to)
+		if status != 303 || err != nil || at.Path != "/compare" || len(at.Query()["o"]) != 2 || at.Query()["o"][0] != beside {
+			t.Errorf("%s: status %d to %q: %.300s", name, status, to, page)
+		}
+	}
+}
+
+// Words in which nothing is read stay in the box, with what to paste.
+func TestWordsOfNothingAreKept(t *testing.T) {
+	body, kind := sentForm(t, url.Values{"words": {"hello, how are <you>?"}}, "", "")
+	status, _, page := get(t, testServer(t, nil).Handler(), "POST", "/read", body, "Content-Type", kind)
+	if status != 422 || !strings.Contains(page, "Nothing of an offer was read") ||
+		!strings.Contains(page, "hello, how are &lt;you&gt;?</textarea>") {
+		t.Errorf("status %d: %.300s", status, page)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"github.com/assaymining/assay/adapter/web/example"
 	"github.com/assaymining/assay/adapter/web/link"
 	"net/http"
-	"net/url"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/offer"
@@ -35,8 +34,7 @@ const replayEvery = 7
 // replay shows the offer of the address, bought every week of the past; with "from", also on that day.
 func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from")),
-		Scaled: q.Get(allHistory) == "true"}
+	p := &replayPage{Examples: s.Examples, From: clip(q.Get("from")), Scaled: q.Get(allHistory) == "true"}
 	if name := q.Get("example"); name != "" {
 		e, err := s.example(name)
 		if err != nil {
@@ -60,7 +58,10 @@ func (s *Server) replay(w http.ResponseWriter, r *http.Request) error {
 	chosen := choices(q)
 	p.Title, p.Packed = o.Summary(), q.Get("o")
 	p.Evaluate, _ = s.link("/evaluate", doc, chosen)
-	p.JSON = s.Base + "/api/v1/replay?" + url.Values{"o": {p.Packed}}.Encode()
+	p.JSON, _ = s.link("/download/replay.jsonl", doc, chosen)
+	if p.Scaled {
+		p.JSON += "&" + allHistory + "=true"
+	}
 	err = s.work(r, replayCost, func(ctx context.Context) error {
 		e, err := s.evidence(ctx, o, warnings, chosen)
 		if err != nil {
@@ -93,6 +94,9 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 	}
 	on := replayed(e, all)
 	p.History = page.Of(report.EveryDay(on, all.Purchases, replayEvery), nil)
+	if all.Warning != "" {
+		p.JSON = "" // there is no day to look at
+	}
 	if p.From == "" || all.Warning != "" {
 		return nil
 	}

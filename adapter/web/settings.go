@@ -20,12 +20,14 @@ func offered() []assay.Setting {
 
 // InFields are the words of a page for a setting: the label of its field.
 func InFields(name need.Setting, example string) string {
-	label := string(name)
-	if s, ok := assay.SettingOf(name); ok && s.Label != "" {
-		label = s.Label
-	} else if !ok && name != need.History && name != need.Quotes {
+	s, ok := assay.SettingOf(name)
+	switch {
+	case name == need.Quotes:
+		return "not at hand here"
+	case !ok && name != need.History:
 		return ""
 	}
+	label := cmp.Or(s.Label, string(name))
 	if example != "" {
 		example = " " + example
 	}

@@ -127,10 +127,8 @@ func New(c Config) (*Server, error) {
 	case c.History == nil:
 		return nil, fmt.Errorf("web: a History is needed")
 	case c.Base != "" && (!strings.HasPrefix(c.Base, "/") || strings.HasSuffix(c.Base, "/")):
-		return nil, fmt.Errorf(
-			"base path %q: write it with a slash in front and none behind, as in /assay",
-			c.Base,
-		)
+		return nil, fmt.Errorf("base path %q: write it with a slash in front and none behind, as in "+
+			"/assay", c.Base)
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -204,6 +202,7 @@ func (s *Server) Handler() http.Handler {
 	page("GET /download/verdict.csv", s.worked(s.downloadCSV))
 	page("GET /download/report.html", s.worked(s.downloadHTML))
 	page("GET /download/report.pdf", s.downloadPDF)
+	page("GET /download/replay.jsonl", s.worked(s.apiReplay))
 	page("GET /download/picture/{file}", s.worked(s.downloadSVG))
 	if err := s.mountAPI(mux); err != nil {
 		panic("web: " + err.Error()) // the schemas were tried by New

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/adapter/extract"
@@ -30,10 +32,7 @@ func (p *program) eachOffer(ctx context.Context, paths []string, do func(*offerF
 	for _, path := range paths {
 		if path == "-" {
 			if stdin++; stdin > 1 {
-				return &misuse{
-					`"-" is given twice, but standard input can be read once`,
-					"name files instead",
-				}
+				return &misuse{`"-" is given twice, but standard input can be read once`, "name files instead"}
 			}
 		}
 	}
@@ -104,10 +103,10 @@ func (p *program) fromWords(ctx context.Context, f *offerFile) error {
 	if r.Nothing() && r.Kind == "text" {
 		return errNotWords // what is wrong with it as a document helps more
 	}
-	f.offer = r.Offer(0)
-	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d clauses not "+
-		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(r.NotUnderstood),
-		len(r.Offers), f.path)
+	f.offer, f.warnings = r.Offer(0), r.Doubts(0)
+	p.hint("%s is no offer document; what the seller wrote was read (%d keys, %d in doubt, %d clauses not "+
+		"understood, offer 1 of %d): see assay read %s", f.name, len(r.Offers[0].Keys), len(f.warnings),
+		len(r.NotUnderstood), len(r.Offers), f.path)
 	return nil
 }
 
@@ -116,6 +115,12 @@ func missingFile(path string, err error) error {
 	if !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return &misuse{fmt.Sprintf("there is no file %s", path),
-		fmt.Sprintf("to write an offer there: assay offer new %s", path)}
+	hint := "is its name right, and the folder?"
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case strings.Contains(path, "://"):
+		hint = "a page is read by: assay read " + path + " > offer.yaml"
+	case ext == ".yaml" || ext == ".yml" || ext == ".json":
+		hint = "to write an offer there: assay offer new " + path
+	}
+	return &misuse{fmt.Sprintf("there is no file %s", path), hint}
 }

@@ -28,13 +28,13 @@ func evaluateCommand(p *program) *cobra.Command {
 		Short: "Judge offers: does it beat buying bitcoin, who can change it, does anyone mine",
 		Long: commandline.Prose(`
 Judge offers as they looked on the day they were seen, on what was known that day. The answer begins with
-one plain sentence; then come the figures and what is not known. "-" reads an offer from standard input.
-A damning verdict is an answer: the exit code is 0.
+one plain sentence; then come the figures and what is not known. An offer is a document, or what a seller
+wrote: words, a page, a PDF, a picture. "-" reads standard input. A damning verdict is an answer: exit code 0.
 
 The facts are those that come with assay, with those of "assay data update" laid over them. Nothing is fetched
 unless --live asks for it. A file frozen by --evidence is judged again: what is shown is judged now, and
 where the verdict frozen in it differs, or its facts from those that come with assay, is told.`),
-		Example: "  assay evaluate offer.yaml\n" +
+		Example: "  assay evaluate offer.yaml\n  assay evaluate page.txt\n" +
 			"  assay evaluate --as-of 2026-05-01 offer.yaml             judge it on another day\n" +
 			"  assay evaluate --price 60000USD --difficulty 150T offer.yaml\n" +
 			"  assay evaluate --my-power 0.08USD/kWh --budget 2000USD offer.yaml\n" +
@@ -123,12 +123,8 @@ func (p *program) showing(code string, e assay.Evidence) (*program, error) {
 	per := e.Choices.USDPer[c]
 	if !(per > 0) {
 		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
-			fmt.Sprintf(
-				"give it with --fx %s=1.08, or fetch prices: assay data update --source prices --currency "+
-					"USD,%s",
-				c,
-				c,
-			)}
+			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices "+
+				"--currency USD,%s", c, c)}
 	}
 	in := *p
 	in.amounts = units.Shown{Currency: c, Per: per}

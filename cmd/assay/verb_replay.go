@@ -60,11 +60,8 @@ func runReplay(cmd *cobra.Command, p *program, o *replayOptions, paths []string)
 	if err != nil {
 		return err
 	}
-	return p.eachOffer(
-		cmd.Context(),
-		paths,
-		func(f *offerFile) error { return o.one(cmd.Context(), p, f, h) },
-	)
+	ctx := cmd.Context()
+	return p.eachOffer(ctx, paths, func(f *offerFile) error { return o.one(ctx, p, f, h) })
 }
 
 // one plays an offer over the history.

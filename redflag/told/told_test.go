@@ -1,6 +1,9 @@
 package told
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Keys of an offer make a document, whose errors are told; whatever people write is words.
 func TestIsDocument(t *testing.T) {
@@ -21,5 +24,26 @@ func TestIsDocument(t *testing.T) {
 		if got := IsDocument([]byte(text)); got != want {
 			t.Errorf("%q: document %v, want %v", text, got, want)
 		}
+	}
+}
+
+// What a draft holds and its offer does not take is named, with the key that is judged in its place.
+func TestWhatIsNotJudgedIsSaid(t *testing.T) {
+	const words = "My token has 20 TH/s and is worth $360. An upgrade costs $4 per TH.\n"
+	tale, err := Of(t.Context(), "text", words, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := tale.LeftOut(0)
+	if len(left) != 1 || !strings.Contains(left["price.upfront"], "Price per hashrate") {
+		t.Errorf("left out are %v", left)
+	}
+	doubts := tale.Doubts(0)
+	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), "price.upfront: read as 360 USD; not judged, since") {
+		t.Errorf("the doubts are %q", doubts)
+	}
+	plain, err := Of(t.Context(), "text", "30 TH/s for 360 days at $500, electricity $0.05 per TH and day\n", "")
+	if err != nil || len(plain.LeftOut(0)) != 0 || len(plain.Doubts(0)) != 0 {
+		t.Errorf("of a plain offer %v are left out, and it is doubted: %q (%v)", plain.LeftOut(0), plain.Doubts(0), err)
 	}
 }

@@ -286,7 +286,7 @@ Bands: 50, 80 and 90 % intervals by the day of forecast; dots: what came.
 
 Where outcomes fell in their forecasts (PIT, tenths, 2016-2026; flat is calibrated):
 
-![PIT](backtest-pit.svg)
+![Where outcomes fell in their forecasts](backtest-pit.svg)
 `
 
 const backtestNowcasts = `

@@ -16,9 +16,12 @@ import (
 	"embed"
 	"html/template"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/assaymining/assay/internal/pattern"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/units"
 )
@@ -97,6 +100,9 @@ var (
 		`claims|hardware|terms|sources)\.[a-z_]+[^()]*\)`)
 	under = pattern.Of(`([a-z])_([a-z])`)
 	place = pattern.Of(`^\d+:\d+: `)
+	key   = pattern.Of(`^[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*: `)
+	index = pattern.Of(`\[\d+\]`)
+	entry = pattern.Of(`^([a-z]+)\[(\d+)\]`)
 	wrote = pattern.Of(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
 )
 
@@ -104,6 +110,7 @@ var (
 func plainly(s string) string {
 	s = by.ReplaceAllString(giving.ReplaceAllString(s, ""), "")
 	s = place.ReplaceAllString(wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), ""), "")
+	s = key.ReplaceAllStringFunc(s, labelled)
 	s = strings.ReplaceAll(s, " more, in the JSON", " more, in the whole verdict")
 	s = under.ReplaceAllString(under.ReplaceAllString(s, "$1 $2"), "$1 $2")
 	return flag.ReplaceAllStringFunc(s, func(f string) string {
@@ -113,6 +120,25 @@ func plainly(s string) string {
 		}
 		return "“" + m[1] + "”"
 	})
+}
+
+// labelled is a key of the document, which a message begins with, as the form calls it; a key that the form
+// does not know stays.
+func labelled(place string) string {
+	path := strings.TrimSuffix(place, ": ")
+	if !slices.Contains(offer.Keys(), index.ReplaceAllString(path, "[0]")) {
+		return place
+	}
+	label := offer.FieldAt(path).Label
+	if label == "" {
+		return place
+	}
+	if m := entry.FindStringSubmatch(path); m != nil && m[1] == "fees" {
+		if n, err := strconv.Atoi(m[2]); err == nil {
+			label += " (fee " + strconv.Itoa(n+1) + ")"
+		}
+	}
+	return label + ": "
 }
 
 // weight is what a finding weighs and on which axis, in a few words.

@@ -14,6 +14,11 @@ func TestPlainly(t *testing.T) {
 		"what you pay for power: --my-power 0.08USD/kWh":           "what you pay for power",
 		"today's price: assay data update, then --live":            "today's price",
 		"20 % a month - or less":                                   "20 % a month - or less",
+		"12:3: fees[1].notice: it changes nothing here":            "Notice before a change (fee 2): it changes nothing here",
+		"hardware.model: several have that name":                   "The machine: several have that name",
+		"hosted: an Antminer at $11.00 per TH/s":                   "hosted: an Antminer at $11.00 per TH/s",
+		"price: two are stated":                                    "price: two are stated",
+		"fees[1].nothing: a key that no document has":              "fees[1].nothing: a key that no document has",
 	} {
 		if got := plainly(in); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -78,7 +78,7 @@ type Form struct {
 func Of(o offer.Offer, packed string, kind Kind) *Form {
 	tree := TreeOf(o)
 	f := &Form{Packed: packed, Kind: kind, Main: mainFields(tree, kind)}
-	f.Groups = groups(tree, f.Main)
+	f.Groups = groups(tree, f.Main, kind.Name != "" && !kind.Owned)
 	for _, b := range boxes() {
 		if stated, n := tree.list(b.path); n == 0 {
 			b.On = stated

@@ -37,8 +37,8 @@ var entries = map[string][2]string{
 }
 
 // groups are the folded rest of a form: every key of the document but those on top of it.
-func groups(tree *Tree, main []Field) []Group {
-	shown := map[string]bool{}
+func groups(tree *Tree, main []Field, chosen bool) []Group {
+	shown := map[string]bool{"kind": chosen} // by the form: a second box would say another
 	for _, f := range main {
 		shown[f.Path] = true
 	}

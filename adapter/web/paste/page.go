@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"slices"
@@ -22,6 +23,7 @@ type Page struct {
 	Others                int    // offers that were left out
 	Missing               []string
 	Wrong                 string
+	To                    Sent // where what is confirmed goes: to a verdict or to a comparison
 }
 
 // Offer is one offer, key by key.
@@ -36,7 +38,14 @@ type Offer struct {
 type Field struct {
 	ID, Name, Label, Unit, Value, Doubt, Hint, Error string
 	Choices                                          []string
+	Day                                              bool // picked from a calendar
+	Changed                                          bool // by the reader
 	Words
+}
+
+// Doubtful are the fields to look at before anything is judged.
+func (o Offer) Doubtful() []Field {
+	return slices.DeleteFunc(slices.Clone(o.Fields), func(f Field) bool { return f.Doubt == "" })
 }
 
 // Words is a quote and what stands around it on its line.
@@ -58,12 +67,13 @@ const mostWords = 4 << 20
 // basic is the keys that every offer's form has, whether or not the text gives them.
 var basic = []string{"hashrate", "price.upfront", "term"}
 
-// Of makes the page of what was read.
-func Of(t *told.Text) *Page {
+// Of makes the page of what was read on a day, as "2026-10-03": the one on which the offer was seen, where
+// the words do not say another.
+func Of(t *told.Text, today string) *Page {
 	p := &Page{Words: t.Words(), Kind: t.Kind, Language: t.Language}
 	shown := min(len(t.Offers), max(1, mostWords/(1+len(p.Words))))
 	for i := range shown {
-		p.Offers = append(p.Offers, offerOf(t, i))
+		p.Offers = append(p.Offers, offerOf(t, i, today))
 	}
 	p.Others = len(t.Offers) - shown
 	said := map[string]bool{}
@@ -95,9 +105,10 @@ func (p *Page) add(list []Line, l Line) []Line {
 }
 
 // offerOf is the form of an offer: the basic keys first, then the others as the text gives them.
-func offerOf(t *told.Text, i int) Offer {
+func offerOf(t *told.Text, i int, today string) Offer {
 	o := Offer{Index: i}
 	keys := t.Offers[i].Keys
+	left := t.LeftOut(i)
 	at := map[string]int{}
 	for k := range keys {
 		at[keys[k].Path] = k
@@ -105,7 +116,7 @@ func offerOf(t *told.Text, i int) Offer {
 	add := func(path string) {
 		f := Field{Name: "f." + path, Label: label(path)}
 		known := offer.FieldAt(bracketed(path))
-		f.Hint, f.Unit = known.Hint, known.Unit
+		f.Hint, f.Unit, f.Day = known.Hint, known.Unit, known.Day
 		f.ID = "f-" + string(rune('a'+i%26)) + "-" + strings.ReplaceAll(path, ".", "-")
 		for _, c := range known.Choices {
 			f.Choices = append(f.Choices, c.Answer)
@@ -116,6 +127,9 @@ func offerOf(t *told.Text, i int) Offer {
 		if k, ok := at[path]; ok {
 			key := keys[k]
 			f.Value, f.Words, f.Doubt = key.Value, wordsAt(t.Words(), key.From, key.To), key.Doubt
+			f.Doubt = cmp.Or(left[path], f.Doubt)
+		} else if path == "seen" {
+			f.Value = today
 		}
 		o.Fields = append(o.Fields, f)
 	}
@@ -134,6 +148,9 @@ func offerOf(t *told.Text, i int) Offer {
 		default:
 			add(k.Path)
 		}
+	}
+	if _, ok := at["seen"]; !ok {
+		add("seen")
 	}
 	o.Title = titleOf(o)
 	return o
@@ -201,32 +218,50 @@ var called = map[string]string{"price": "Price", "fees": "Running fees", "stops"
 
 // Confirmed is the offer of a reading with the values that the reader left or changed, and the page to show
 // again where one of them cannot be read.
-func Confirmed(t *told.Text, n int, form url.Values) (offer.Offer, *Page) {
+func Confirmed(t *told.Text, n int, values url.Values) (offer.Offer, *Page) {
 	n = min(max(n, 0), len(t.Offers)-1)
 	d := t.Offers[n]
-	p := Of(t)
+	p := Of(t, "")
 	if n >= len(p.Offers) { // it was among the others
-		p.Offers = append(p.Offers, offerOf(t, n))
+		p.Offers = append(p.Offers, offerOf(t, n, ""))
 	}
 	fields := p.Offers[min(n, len(p.Offers)-1)].Fields
-	for i := range fields {
-		f := &fields[i]
-		sent, ok := form[f.Name]
-		if !ok || strings.TrimSpace(sent[0]) == f.Value {
-			continue
-		}
-		f.Value = strings.TrimSpace(sent[0])
-		path := strings.TrimPrefix(f.Name, "f.")
-		for _, k := range append([]draft.Key{{Path: path}}, d.Keys...) {
-			if k.Path != path && (k.Path == "fees" || ofAllFees(d.Keys, k.Path) != path) {
+	for _, blanks := range []bool{true, false} { // what is taken out first makes room for the rest
+		for i := range fields {
+			f := &fields[i]
+			sent, ok := values[f.Name]
+			if !ok || strings.TrimSpace(sent[0]) == f.Value || strings.TrimSpace(sent[0]) == "" != blanks {
 				continue
 			}
-			if err := d.Change(k.Path, f.Value, f.Unit); err != nil {
+			f.Value, f.Changed = strings.TrimSpace(sent[0]), true
+			if err := change(&d, f); err != nil {
 				f.Error, p.Wrong = err.Error(), "One of the values cannot be read yet."
 			}
 		}
 	}
+	t.Offers[n] = d
+	left := t.LeftOut(n)
+	for i := range fields { // what was just written must not be passed over
+		f := &fields[i]
+		if says := left[strings.TrimPrefix(f.Name, "f.")]; f.Changed && f.Value != "" && says != "" {
+			f.Error, p.Wrong = says, "One of the values cannot be judged yet."
+		}
+	}
 	return d.Offer(t.Words()), p
+}
+
+// change writes a field into a draft, and into each fee that it speaks of.
+func change(d *draft.Draft, f *Field) (worst error) {
+	path := strings.TrimPrefix(f.Name, "f.")
+	for _, k := range append([]draft.Key{{Path: path}}, d.Keys...) {
+		if k.Path != path && (k.Path == "fees" || ofAllFees(d.Keys, k.Path) != path) {
+			continue
+		}
+		if err := d.Change(k.Path, f.Value, f.Unit); err != nil {
+			worst = err
+		}
+	}
+	return worst
 }
 
 // around is how many bytes of a line are shown on each side of a quote.

@@ -27,36 +27,59 @@ type Sent struct {
 	File  []byte // empty where words were sent
 	Kind  string // of what the words were read in, where the form says it
 	Offer int    // which of several offers is confirmed; -1: none is yet
+
+	Compare bool     // it is for a comparison
+	Beside  []string // with these offers, as links hold them
 }
 
 // Received reads the form of the box or of the page. The body must be bounded and stay in memory: a file is
 // at most room bytes.
 func Received(r *http.Request, room int64) (Sent, error) {
+	file, err := formed(r, room)
+	s := Sent{File: file, Offer: -1}
+	if err != nil {
+		return s, err
+	}
+	s.Words, s.Kind = plain(r.PostForm.Get("words")), kinds[r.PostForm.Get("kind")]
+	s.Compare, s.Beside = r.PostForm.Get("to") == "compare", r.PostForm["o"]
+	if len(r.PostForm["confirm"]) > 0 {
+		s.Offer = number(r.PostForm.Get("confirm"))
+	}
+	return s, nil
+}
+
+// Document reads a form with an offer document: the uploaded file, or else the pasted text.
+func Document(r *http.Request, room int64) ([]byte, error) {
+	file, err := formed(r, room)
+	if err != nil || file != nil {
+		return file, err
+	}
+	return []byte(r.PostForm.Get("document")), nil
+}
+
+// formed reads a form, and the file that was sent with it; nil where there is none.
+func formed(r *http.Request, room int64) ([]byte, error) {
 	err := r.ParseForm() // first: ParseMultipartForm forgets its error
 	if err == nil {
 		err = r.ParseMultipartForm(room)
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return Sent{}, err
-	}
-	s := Sent{Words: plain(r.PostForm.Get("words")), Kind: kinds[r.PostForm.Get("kind")], Offer: -1}
-	if len(r.PostForm["confirm"]) > 0 {
-		s.Offer = number(r.PostForm.Get("confirm"))
+		return nil, err
 	}
 	if r.MultipartForm == nil {
-		return s, nil
+		return nil, nil
 	}
 	defer r.MultipartForm.RemoveAll()
-	if files := r.MultipartForm.File["file"]; len(files) > 0 && files[0].Size > 0 {
-		f, err := files[0].Open()
-		if err != nil {
-			return s, err
-		}
-		defer f.Close()
-		s.File, err = io.ReadAll(io.LimitReader(f, room))
-		return s, err
+	files := r.MultipartForm.File["file"]
+	if len(files) == 0 || files[0].Size == 0 {
+		return nil, nil
 	}
-	return s, nil
+	f, err := files[0].Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, room))
 }
 
 // kinds is what words can have been read in.

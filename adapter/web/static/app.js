@@ -47,7 +47,10 @@ document.addEventListener("formdata", (event) => {
   if (!event.target.matches(".terms")) return;
   for (const box of event.target.elements) {
     const was = box.tagName === "SELECT" ? [...box.options].find((o) => o.defaultSelected)?.value ?? "" : box.defaultValue;
-    if (box.name && box.value === "" && !was) event.formData.delete(box.name);
+    if (!box.name || box.value !== "" || was) continue;
+    const others = event.formData.getAll(box.name).filter((value) => value !== "");
+    event.formData.delete(box.name);
+    for (const value of others) event.formData.append(box.name, value);
   }
 });
 
