@@ -60,6 +60,7 @@ func TestWarningMessages(t *testing.T) {
 func TestErrorMessagesMade(t *testing.T) {
 	const head = "schema: assay/offer/v1\nhashrate: 1 TH/s\n"
 	for _, c := range []struct{ name, data, want string }{
+		{"one byte too many", strings.Repeat("x", 1<<20+1), "offer.yaml:1:1: the document has 1048577 bytes, more than 1 MiB; an offer is a page of text; quote only the terms that matter"},
 		{"100 MB", strings.Repeat("x", 100<<20), "offer.yaml:1:1: the document has 104857600 bytes, more than 1 MiB; an offer is a page of text; quote only the terms that matter"},
 		{"empty", "", "offer.yaml:1:1: the document is empty; begin with \"schema: assay/offer/v1\""},
 		{"comment", "# nothing\n", "offer.yaml:1:1: the document is empty; begin with \"schema: assay/offer/v1\""},

@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 
@@ -56,11 +57,20 @@ func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 		}
 		return f.root.Open(name)
 	}
-	b, err := f.get.Get(ctx, f.address+name)
+	b, err := f.get.Get(ctx, f.address+escaped(name))
 	if err != nil {
 		return nil, err
 	}
 	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+// escaped is a name as a path of an address: nothing in it is read as a query, or as a step to another folder.
+func escaped(name string) string {
+	parts := strings.Split(name, "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return strings.Join(parts, "/")
 }
 
 // Recompute reads receipts and works out again what a provider publishes at a place; blocks are looked for in

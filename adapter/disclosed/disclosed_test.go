@@ -1,11 +1,40 @@
 package disclosed
 
 import (
+	"context"
 	"io"
 	"os"
 	"path/filepath"
 	"testing"
 )
+
+// asked keeps the addresses that were asked for.
+type asked []string
+
+func (a *asked) Get(_ context.Context, address string) ([]byte, error) {
+	*a = append(*a, address)
+	return nil, nil
+}
+
+// Of an address nothing is asked but what lies below it, whatever a file names.
+func TestAnAddressIsReadBelowItself(t *testing.T) {
+	const at = "http://provider.example/published/"
+	for name, want := range map[string]string{
+		"days/2026-03-01.txt": at + "days/2026-03-01.txt", "x?of=all": at + "x%3Fof=all", "x#y": at + "x%23y",
+		"%2e%2e/keys": at + "%252e%252e/keys", "a b": at + "a%20b",
+		"../keys": "", "/keys": "", "": "", "a/../../keys": "", "http://other.example/": "",
+	} {
+		var got asked
+		f, err := Open("http://provider.example/published", &got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = f.Open(t.Context(), name)
+		if want == "" && (err == nil || len(got) > 0) || want != "" && (err != nil || len(got) != 1 || got[0] != want) {
+			t.Errorf("%q asks for %q, %v; want %q", name, got, err, want)
+		}
+	}
+}
 
 // A folder that a stranger packed leads nowhere else, whatever it names or links to.
 func TestAFolderIsReadAndNothingElse(t *testing.T) {

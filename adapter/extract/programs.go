@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // scanned is how many pages of a scan are read.
@@ -27,13 +28,7 @@ func ofPDF(ctx context.Context, data []byte) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(dir)
-	_, err = run(ctx, data, "pdftoppm", "-r", "200", "-gray", "-png", "-l", scanned, "-",
-		filepath.Join(dir, "page"))
-	if err != nil {
-		return "", err
-	}
-	pages, err := filepath.Glob(filepath.Join(dir, "*.png"))
-	slices.Sort(pages)
+	pages, err := pictures(ctx, data, dir)
 	for i := 0; i < len(pages) && err == nil; i++ {
 		var page []byte
 		if page, err = os.ReadFile(pages[i]); err != nil {
@@ -44,6 +39,17 @@ func ofPDF(ctx context.Context, data []byte) (string, error) {
 		text += words + "\n"
 	}
 	return text, err
+}
+
+// pictures draws the first pages of a PDF into a folder, and is their names.
+func pictures(ctx context.Context, data []byte, dir string) ([]string, error) {
+	if _, err := run(ctx, data, "pdftoppm", "-r", "200", "-gray", "-png", "-l", scanned, "-",
+		filepath.Join(dir, "page")); err != nil {
+		return nil, err
+	}
+	pages, err := filepath.Glob(filepath.Join(dir, "*.png"))
+	slices.Sort(pages)
+	return pages, err
 }
 
 // ofPicture is what is read in a picture, in the languages that are installed.
@@ -69,7 +75,7 @@ func namesOfMachines(text string) string {
 
 // languages is those that tesseract has, at most six, as its option takes them.
 func languages(ctx context.Context) string {
-	out, err := exec.CommandContext(ctx, "tesseract", "-"+"-list-langs").CombinedOutput()
+	out, err := bounds(ctx, "tesseract", []string{"-" + "-list-langs"}).CombinedOutput()
 	var all []string
 	for _, line := range strings.Fields(string(out)) {
 		if language.MatchString(line) && !slices.Contains(noLanguage, line) {
@@ -94,17 +100,24 @@ var (
 	noLanguage = []string{"osd", "equ", "snum"}
 )
 
-// memory is the kilobytes of address space, and seconds the processor time, that a program may take.
-const memory, seconds = "1500000", "30"
+// What a program of the system may take: kilobytes of address space, seconds of processor time, blocks of
+// 512 bytes of a file that it writes (16 MiB; a page of A4 has 3.9 MB at most), and how far it stands back
+// for judgements (nice: with 10 it has a tenth of a processor that both want).
+const memory, seconds, blocks, behind = "1000000", "30", "32768", "10"
 
 // run gives the bytes to a program of the system and is what it prints.
 func run(ctx context.Context, data []byte, name string, args ...string) (string, error) {
+	return runFor(ctx, limit, data, name, args...)
+}
+
+// runFor is run of a program that may take so long.
+func runFor(ctx context.Context, long time.Duration, data []byte, name string, args ...string) (string, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
 		return "", &Error{name + " is not installed, which reads this kind of file",
 			"install " + name + ", or paste the words"}
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, long)
 	defer cancel()
 	cmd := bounds(ctx, path, args)
 	cmd.Stdin = bytes.NewReader(data)
@@ -123,24 +136,56 @@ func run(ctx context.Context, data []byte, name string, args ...string) (string,
 	return strings.ToValidUTF8(out.String(), " "), nil
 }
 
-// bounded keeps the first two megabytes that are written to it.
-type bounded struct{ bytes.Buffer }
+// bounded keeps the first two megabytes that are written to it. The buffer is no part of its methods: with
+// ReadFrom it would be filled without Write.
+type bounded struct{ kept bytes.Buffer }
 
+// Write keeps what there is room for.
 func (b *bounded) Write(p []byte) (int, error) {
-	if room := 2<<20 - b.Len(); room > 0 {
-		b.Buffer.Write(p[:min(len(p), room)])
+	if room := 2<<20 - b.kept.Len(); room > 0 {
+		b.kept.Write(p[:min(len(p), room)])
 	}
 	return len(p), nil
 }
 
-// bounds runs a program under limits of memory and time where a shell can set them.
+// String is what was kept.
+func (b *bounded) String() string { return b.kept.String() }
+
+// bounds runs a program under limits of memory, time and files where a shell can set them, behind what else
+// is computed, and as the first to be ended where memory is short. It is told nothing of the environment but
+// what it needs: a program that a file has taken over finds no keys there.
 func bounds(ctx context.Context, path string, args []string) *exec.Cmd {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
-		return exec.CommandContext(ctx, path, args...)
+		cmd := exec.CommandContext(ctx, path, args...)
+		cmd.Env = environment()
+		return cmd
 	}
-	script := "ulimit -v " + memory + "; ulimit -t " + seconds + `; exec "$0" "$@"`
-	cmd := exec.CommandContext(ctx, shell, append([]string{"-c", script, path}, args...)...)
-	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
+	script := "ulimit -v " + memory + "; ulimit -t " + seconds + "; ulimit -f " + blocks + "; ulimit -c 0; " +
+		`{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; exec "$@"`
+	all := append([]string{"-c", script, "sh"}, nice()...)
+	cmd := exec.CommandContext(ctx, shell, append(append(all, path), args...)...)
+	cmd.Env = environment()
 	return cmd
+}
+
+// nice is the program before another that makes it stand back; none where it is not installed.
+func nice() []string {
+	path, err := exec.LookPath("nice")
+	if err != nil {
+		return nil
+	}
+	return []string{path, "-n", behind}
+}
+
+// environment is what programs are told of ours: where they find themselves, their languages and fonts.
+func environment() []string {
+	told := []string{"OMP_THREAD_LIMIT=1"}
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LANG", "LC_ALL", "LC_CTYPE",
+		"TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE"} {
+		if value, set := os.LookupEnv(name); set {
+			told = append(told, name+"="+value)
+		}
+	}
+	return told
 }

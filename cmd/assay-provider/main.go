@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -27,6 +28,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	log.SetOutput(console.Shielded(os.Stderr)) // of the HTTP library
 	if err := root().ExecuteContext(ctx); err != nil {
 		complain(fmt.Errorf("error: %w", err))
 		os.Exit(1)

@@ -159,6 +159,10 @@ func (o *serving) run(ctx context.Context) error {
 				complain(err)
 			}
 		},
+		Fatal: func(err error) {
+			complain(fmt.Errorf("segments: %w", err))
+			os.Exit(1)
+		},
 	})
 	if err != nil {
 		return err

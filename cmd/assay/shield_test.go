@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/assaymining/assay/adapter/console"
+	"github.com/assaymining/assay/adapter/extract"
 	text "github.com/assaymining/assay/report/terminal"
 )
 
@@ -60,19 +61,22 @@ func nastyOffer(words string) string {
 // ways are further command lines of a verb, beside those that every verb is given: the files that makeNasty
 // makes, as its way in.
 var ways = map[string][]string{
-	"assay evaluate":        {"--paths 0 FILE", "--paths 0 SEEN", "--paths 0 --json SEEN", "--paths 0 EVIDENCE", "--paths 0 -", "--history CSV SEEN", "--forward CSV SEEN"},
+	"assay evaluate":        {"--paths 0 PDF", "--paths 0 PAGE", "--paths 0 PICTURE", "--paths 0 FILE", "--paths 0 SEEN", "--paths 0 --json SEEN", "--paths 0 EVIDENCE", "--paths 0 -", "--history CSV SEEN", "--forward CSV SEEN"},
 	"assay compare":         {"--paths 0 SEEN SEEN", "--paths 0 FILE SEEN"},
 	"assay replay":          {"--from 2021-09-12 SEEN", "SEEN"},
 	"assay flags":           {"SEEN", "FILE", "--json SEEN"},
 	"assay screen":          {"--paths 0 LINES", "--paths 0 --format corpus LINES"},
 	"assay evidence sign":   {"EVIDENCE --key KEY", "EVIDENCE --key CSV"},
-	"assay evidence verify": {"EVIDENCE", "SIGNED", "SIGNED --key CSV"},
+	"assay evidence verify": {"EVIDENCE", "SIGNED", "SIGNED --key CSV", "AUDITED", "FORGED"},
 	"assay offer check":     {"SEEN", "FILE"},
 	"assay offer fmt":       {"SEEN", "FILE", "--json SEEN"},
 	"assay offer new":       {"--checklist SEEN"},
 	"assay data update": {"--source coinbase,kraken,bitstamp --url coinbase=WORLD,kraken=WORLD,bitstamp=WORLD --store STORE",
 		"--source blocks --explorer WORLD --store STORE", "--source blocks --esplora WORLD --store STORE",
-		"--source blocks --from-node NODE --store STORE", "--source braiins --url braiins=WORLD --store STORE"},
+		"--source blocks --from-node NODE --store STORE", "--source braiins --url braiins=WORLD --store STORE",
+		"--source coinbase,kraken,bitstamp --url coinbase=VENUE,kraken=VENUE,bitstamp=VENUE --store STORE",
+		"--source braiins,nicehash,rigrentals --url braiins=VENUE,nicehash=VENUE,rigrentals=VENUE --store STORE",
+		"--source blocks --esplora VENUE --store STORE", "--source blocks --esplora TITLE --store STORE"},
 	"assay data status": {"--history CSV", "--store CSV"},
 	"assay data verify": {"--store CSV"},
 	"assay data export": {"--store CSV", "--what prices --store CSV"},
@@ -80,12 +84,87 @@ var ways = map[string][]string{
 	"assay forecast":    {"--history CSV"},
 	"assay backtest":    {"--history CSV"},
 	"assay hardware":    {"WORDS"},
-	"assay read":        {"FILE", "--json FILE", "-", "SEEN"},
+	"assay read":        {"FILE", "--json FILE", "-", "SEEN", "PDF", "--json PDF", "PAGE", "--json PAGE", "PICTURE", "--json PICTURE"},
 	"assay audit": {"SEEN CSV", "--hashrate 30TH/s CSV", "--hashrate 30TH/s --json CSV", "--provider FILE",
-		"--provider WORLD", "--hashrate 30TH/s --provenance CSV CSV", "--hashrate 30TH/s --counts CSV CSV"},
+		"--provider WORLD", "--hashrate 30TH/s --provenance CSV CSV", "--hashrate 30TH/s --counts CSV CSV",
+		"--hashrate 30TH/s PAID", "--hashrate 30TH/s --json PAID", "SEEN PAID", "--hashrate 30TH/s ANSWER", "AUDITED", "FORGED",
+		"--provider DISCLOSED", "--provider DISCLOSED --receipt CSV", "--provider VENUE",
+		"--hashrate 30TH/s --pool braiins --pool-key KEY", "--hashrate 30TH/s --pool ocean --pool-key LOGIN"},
 	"assay trace": {"--esplora WORLD 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "--node NODE --labels CSV 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "WORDS"},
-	"assay watch": {"--state STORE SEEN", "--state STORE FILE", "--state CSV SEEN"},
-	"assay odds":  {"WORDS"},
+	"assay mcp":   {""},
+	"assay watch": {"--state STORE WATCH",
+		"--state STORE SEEN", "--state STORE FILE", "--state CSV SEEN"},
+	"assay odds": {"WORDS"},
+}
+
+// answering is the address of a server that answers everything with a text, as if all were well.
+func answering(t *testing.T, text string) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, text)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+// nastyPDF is a PDF whose letters stand for all commands to a terminal, as its own table of characters says.
+func nastyPDF() string {
+	var table, shown strings.Builder
+	for i, r := range "30 TH/s for 360 days $412 " + nasty {
+		code := 'A' + i%26 // letters of a page may mean anything
+		fmt.Fprintf(&table, "1 beginbfchar <%02X%02X> <%04X> endbfchar\n", 1+i/26, code, r)
+		fmt.Fprintf(&shown, "%02X%02X", 1+i/26, code)
+	}
+	stream := func(s string) string { return fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(s), s) }
+	var b strings.Builder
+	b.WriteString("%PDF-1.7\n")
+	for i, o := range []string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 300] /Resources << /Font << /F 4 0 R >> >> /Contents 7 0 R >>",
+		"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [5 0 R] /ToUnicode 6 0 R >>",
+		"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) " +
+			"/Supplement 0 >> /DW 600 /FontDescriptor 8 0 R >>",
+		stream("/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n" +
+			table.String() + "endcmap end"),
+		stream("BT /F 8 Tf 20 200 Td <" + shown.String() + "> Tj ET"),
+		"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 600 700] /ItalicAngle 0 /Ascent 700 /Descent 0 " +
+			"/CapHeight 700 /StemV 80 >>"} {
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	b.WriteString("trailer << /Size 9 /Root 1 0 R >>\n")
+	return b.String()
+}
+
+// nastySight puts a program in the place of tesseract that sees commands in whatever picture it is given.
+func nastySight(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	words := "30 TH/s for 360 days, price $412 " + nasty + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "words"), []byte(words), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script := "#!/bin/sh\ncat > /dev/null\nexec cat '" + filepath.Join(dir, "words") + "'\n"
+	if err := os.WriteFile(filepath.Join(dir, "tesseract"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// TestNastyFilesAreNasty: what the walk is given in a PDF's text, in a picture and in a page would command a
+// terminal where it was shown as it is.
+func TestNastyFilesAreNasty(t *testing.T) {
+	nastySight(t)
+	for kind, content := range map[string]string{"pdf": nastyPDF(), "image": "\x89PNG\r\n\x1a\n",
+		"html": "<!doctype html><p>" + nasty} {
+		got, err := extract.From(t.Context(), []byte(content))
+		if err != nil && strings.Contains(err.Error(), "is not installed") && os.Getenv("CI") != "true" {
+			t.Log(err)
+			continue
+		}
+		if err != nil || got.Kind != kind || !strings.Contains(got.Text, "\x1b]8;;evil") ||
+			!strings.ContainsAny(got.Text, "\u202e") || !strings.ContainsAny(got.Text, "\u009b") {
+			t.Errorf("%s: %+q, %v", kind, got.Text, err)
+		}
+	}
 }
 
 // makeNasty makes files of each kind with the text in them, below names with the text, and gives the places in
@@ -122,8 +201,29 @@ func makeNasty(t *testing.T) *strings.Replacer {
 		fmt.Fprintf(w, `{"result":null,"error":{"code":-5,"message":%s},"id":null}`, words)
 	}))
 	t.Cleanup(node.Close)
+	paid := place("paid", "date,amount,unit,kind,hashrate,hashrate_unit,note\n2026-03-01,0.00001,BTC,payout,30,TH/s,"+nasty+"\n"+
+		"2026-03-02,0.00001,BTC,"+nasty+",30,TH/s,x\n2026-03-03,0.00001,BTC,payout,30,TH/s,"+nasty+"\n")
+	good := place("good", "date,amount,unit,kind,hashrate,hashrate_unit,note\n2026-03-01,0.00001,BTC,payout,30,TH/s,"+strings.ReplaceAll(seen, ",", "")+"\n")
+	audited := filepath.Join("in-"+nasty, "audited"+nasty)
+	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--evidence", audited, good); code != answered {
+		t.Fatal(errs)
+	}
+	frozenAudit, err := os.ReadFile(audited)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := place("forged", strings.Replace(string(frozenAudit), `"version": "`, `"version": `+string(words[:len(words)-1]), 1))
+	index := place("disclosed/index.txt", "assay/index/v1\n"+nasty+"\n")
+	os.Rename(index, strings.TrimSuffix(index, nasty))
 	return strings.NewReplacer("FILE", file, "SEEN", offered, "CSV", place("csv", "date,"+nasty+"\n"+nasty+",1\n"),
 		"EVIDENCE", place("evidence", rehashed(string(changed))), "KEY", place("key", "PRIVATE+KEY+"+nasty),
+		"AUDITED", audited, "FORGED", forged, "PAID", paid, "PDF", place("pdf", nastyPDF()), "DISCLOSED", filepath.Dir(index),
+		"PAGE", place("page", "<!doctype html><title>"+nasty+"</title><p>"+nasty+" 30 TH/s for 360 days, price $412 "+nasty),
+		"PICTURE", place("picture", "\x89PNG\r\n\x1a\n"), "LOGIN", place("login", "account="+nasty+"\nkey="+nasty+"\n"),
+		"ANSWER", place("answer", `{"data":[{"date":"2026-03-01","coin":`+string(words)+`,"total_reward":`+string(words)+`}]}`),
+		"WATCH", place("watch", "schema: assay/watch/v1\nname: "+string(words)+"\naudit: {payouts: ["+string(words)+"], hashrate: 250TH/s}\n"),
+		"VENUE", answering(t, `{"error":[`+string(words)+`],"result":{"price":`+string(words)+`},"id":`+string(words)+`}`),
+		"TITLE", answering(t, "<html><title>"+nasty+"</title>"),
 		"SIGNED", place("signed", string(whole)+"\n— "+seen+" "+nasty+" AAAAAAAAAAAAAAA=\n"),
 		"LINES", place("lines", strings.ReplaceAll(nastyOffer(seen), "\n", "")+"\n"+nasty+"\n"),
 		"STORE", "in-"+nasty+"/store"+nasty, "WORLD", world.URL, "NODE", node.URL, "WORDS", nasty)
@@ -134,14 +234,17 @@ func makeNasty(t *testing.T) *strings.Replacer {
 // reaches either stream.
 func TestNothingCommandsATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
+	nastySight(t)
 	in := makeNasty(t)
+	call, _ := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": nasty, "method": "tools/call",
+		"params": map[string]any{"name": nasty, "arguments": map[string]any{nasty: nasty}}})
 	runs, silent := 0, 0
 	try := func(args ...string) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		var out, errs bytes.Buffer
-		run(ctx, args, program{in: strings.NewReader(nasty + "\n" + nasty + "\n"), out: &out, err: &errs,
-			env: func(name string) string { return map[string]string{"ASSAY_NODE_USER": nasty}[name] }})
+		run(ctx, args, program{in: strings.NewReader(nasty + "\n" + string(call) + "\n" + nasty + "\n"), out: &out, err: &errs,
+			env: inEnvironment})
 		if runs++; out.Len()+errs.Len() == 0 {
 			silent++
 		}
@@ -181,6 +284,14 @@ func TestNothingCommandsATerminal(t *testing.T) {
 	if silent > runs/10 {
 		t.Errorf("%d of %d runs said nothing", silent, runs)
 	}
+}
+
+// inEnvironment has the commands in each variable that is asked for, but for what names a home.
+func inEnvironment(name string) string {
+	if name == "HOME" || name == "LocalAppData" {
+		return ""
+	}
+	return nasty
 }
 
 // TestShieldedJSON: what a terminal would obey is written as an escape, so that programs read the same words.

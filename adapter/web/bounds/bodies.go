@@ -6,7 +6,8 @@ import (
 )
 
 // Bodies bound what is held in memory of requests that are being read or wait for their turn: in all, and a
-// quarter of it for one client. Safe for several goroutines.
+// quarter of it for one client. Files leave a quarter of the room to texts, and long texts an eighth to short
+// ones: whoever sends large bodies slowly keeps nobody from sending an offer. Safe for several goroutines.
 type Bodies struct {
 	most int
 
@@ -23,7 +24,7 @@ func (b *Bodies) Take(who netip.Addr, n int) (free func(), ok bool) {
 	of := Subscriber(who)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.held+n > b.most || b.by[of] > 0 && b.by[of]+n > b.most/4 {
+	if b.held+n > b.roomFor(n) || b.by[of] > 0 && b.by[of]+n > b.most/4 {
 		return nil, false
 	}
 	b.held += n
@@ -36,6 +37,18 @@ func (b *Bodies) Take(who netip.Addr, n int) (free func(), ok bool) {
 			delete(b.by, of)
 		}
 	}, true
+}
+
+// roomFor is how full the room may be with a body of so many bytes in it. Of the 64 MiB by default a short
+// text has at most 64 KiB, as an offer with its terms has, and a long one at most 2 MiB.
+func (b *Bodies) roomFor(n int) int {
+	switch {
+	case n <= b.most/1024:
+		return b.most
+	case n <= b.most/32:
+		return b.most - b.most/8
+	}
+	return b.most - b.most/4
 }
 
 // Held is how many bytes are counted.

@@ -52,23 +52,52 @@ func TestDebts(t *testing.T) {
 
 // Bodies that wait are bounded in all, and a quarter of the room is the most for one client.
 func TestBodiesInFlight(t *testing.T) {
-	b := NewBodies(100)
+	b := NewBodies(1000)
 	one, other := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("192.0.2.2")
-	free, ok := b.Take(one, 20)
+	free, ok := b.Take(one, 200)
 	if !ok {
 		t.Fatal("no room at all")
 	}
-	if _, ok := b.Take(one, 20); ok {
+	if _, ok := b.Take(one, 200); ok {
 		t.Error("one client has more than a quarter")
 	}
-	if _, ok := b.Take(other, 81); ok {
+	if _, ok := b.Take(other, 801); ok {
 		t.Error("more than all is held")
 	}
-	if _, ok := b.Take(other, 80); !ok {
+	if _, ok := b.Take(other, 550); !ok {
 		t.Error("there is room for another")
 	}
 	free()
-	if b.held != 80 || len(b.by) != 1 {
+	if b.held != 550 || len(b.by) != 1 {
 		t.Errorf("%d bytes of %d clients are held after one was freed", b.held, len(b.by))
+	}
+}
+
+// However many clients fill the room with files there is some for texts, and with long texts for short ones.
+func TestLargeBodiesLeaveRoom(t *testing.T) {
+	const most, file, long, short = 64 << 20, 24 << 20, 1 << 20, 32 << 10
+	b := NewBodies(most)
+	fill := func(third byte, n int) (taken int) {
+		for i := range byte(200) {
+			if _, ok := b.Take(netip.AddrFrom4([4]byte{192, 0, third, i}), n); ok {
+				taken++
+			}
+		}
+		return taken
+	}
+	if n := fill(1, file); n != 2 {
+		t.Errorf("%d files of 24 MiB are held, want 2", n)
+	}
+	if n := fill(2, long); n != 8 {
+		t.Errorf("beside them %d long texts, want 8", n)
+	}
+	if n := fill(3, short); n != 200 {
+		t.Errorf("beside those %d short texts, want all 200", n)
+	}
+	for i := range 4 {
+		fill(byte(4+i), short)
+	}
+	if b.held > most {
+		t.Errorf("%d bytes are held", b.held)
 	}
 }

@@ -82,7 +82,8 @@ func admin(ctx context.Context, c Config) error {
 		return fmt.Errorf("listen on %s: %w", c.Admin, err)
 	}
 	srv := &http.Server{Handler: c.AdminHandler, ReadHeaderTimeout: headerTimeout,
-		ReadTimeout: headerTimeout, WriteTimeout: headerTimeout, IdleTimeout: headerTimeout}
+		ReadTimeout: headerTimeout, WriteTimeout: headerTimeout, IdleTimeout: headerTimeout,
+		ErrorLog: slog.NewLogLogger(slog.NewJSONHandler(c.Says, nil), slog.LevelWarn)}
 	fmt.Fprintf(c.Says, "assay: health and metrics are at http://%s/healthz and /metrics\n", listener.Addr())
 	go srv.Serve(listener)
 	context.AfterFunc(ctx, func() { srv.Close() })
