@@ -25,7 +25,7 @@ func TestAnAddressIsReadBelowItself(t *testing.T) {
 		"../keys": "", "/keys": "", "": "", "a/../../keys": "", "http://other.example/": "",
 	} {
 		var got asked
-		f, err := Open("http://provider.example/published", &got)
+		f, err := open("http://provider.example/published", &got)
 		if err != nil {
 			t.Fatal(err)
 		}
