@@ -140,6 +140,9 @@ func (j *judged) figures() []Figure {
 	case ec.FairUpfront != nil:
 		perTH := func(usd float64) string { return in.USD(usd) + " per TH/s" }
 		value, note := fairPrice(perTH, ec.FairUpfront.P50, ec.FairUpfront.P80)
+		if ec.FairUpfront.P50 == nil && ec.NoFairPrice != nil {
+			note = "no price beats buying with even odds: too often nothing comes back"
+		}
 		add("Fair price", value, note)
 	case b != nil:
 		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
