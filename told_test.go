@@ -62,6 +62,7 @@ func TestNoFairPriceSaysWhy(t *testing.T) {
 		{"1500 USD}\nfees: [{profit_share: 50%, after: break_even}]\n", "a fee waits"},
 		{"2300 USD}\nfees: []\nstops: [{when: return_reaches, at: 120%}]\n", "ends at a multiple"},
 		{"10 USD}\nfees: [{per_hashrate_day: 0.06 USD/TH/day}]\n", "nothing comes back too often"},
+		{"2300 USD}\nfees: []\npayout: {basis: solo}\n", "nothing comes back too often"},
 		{"2300 USD}\nfees: []\n", ""},
 		{"2300 USD}\nfees: [{per_hashrate_day: 0.06 USD/TH/day, paid: separately}]\n", ""},
 	} {
@@ -69,6 +70,18 @@ func TestNoFairPriceSaysWhy(t *testing.T) {
 		got := v.Economics.NoFairPrice
 		if (got == nil) != (c.why == "") || got != nil && !strings.Contains(*got, c.why) {
 			t.Errorf("%s%v", c.yaml, got)
+		}
+	}
+}
+
+// A bid for luck alone has none either, and a gift would not lose.
+func TestNoFairBidSaysWhy(t *testing.T) {
+	const order = "kind: market\nseen: 2026-05-15\nhashrate: 1 PH/s\nterm: 10d\nprice: {bid: 47 sat/TH/day}\n"
+	for payout, known := range map[string]bool{"payout: {basis: solo}\n": true, "": false} {
+		v := evaluateYAML(t, order+"fees: []\n"+payout, func(e *Evidence) { e.Choices.Paths = 256 })
+		why, none := v.Economics.NoFairPrice, v.Economics.FairBid.P50 == nil
+		if (why != nil) != known || none != known {
+			t.Errorf("%s%v", payout, why)
 		}
 	}
 }

@@ -119,7 +119,10 @@ func (s *Section) noFair(o offer.Offer, t *contract.Terms) {
 	says := ""
 	switch paysBeside := paysBeside(t); {
 	case f.Owned != nil || o.Owned != nil:
+	case o.Price.Bid != nil && (f.FairBid == nil || f.FairBid.P95 != nil || paysBeside):
 	case o.Price.Bid != nil:
+		says = "where no bid is named, nothing comes back too often: nothing is lost at none, and " +
+			"nothing gained"
 	case t.ReturnCap > 0 && f.FairUpfront == nil:
 		says = dependsOnPrice + "the contract ends at a multiple of it"
 	case t.PriceSetsPayout() && t.Fixed == 0 && f.FairUpfront == nil:

@@ -215,6 +215,7 @@ func (j *judged) worth() {
 				Label: "What it would be worth",
 				Rows:  slices.Insert(fair(j.bid, b.P50, b.P80, b.P95), 0, asked),
 			},
+			because,
 		)
 	}
 	if f := j.v.Economics.FairUpfront; f != nil && j.owner() == nil {
@@ -224,7 +225,7 @@ func (j *judged) worth() {
 		}
 		j.add("worth", "What it would be worth, per TH/s upfront", Table{Label: "What it would be worth",
 			Rows: rows}, because)
-	} else if why != nil {
+	} else if why != nil && j.v.Economics.FairBid == nil {
 		j.add("worth", "What it would be worth", because)
 	}
 }
