@@ -173,5 +173,6 @@ func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	f := grounds.Gather(o, asOf, e.History)
 	f.Spot = e.Spot
 	f.Forward = e.Forward
+	f.USDPer = e.Choices.USDPer
 	return f
 }

@@ -156,7 +156,7 @@ func date(t testing.TB, s string) units.Date {
 func TestTrustWordsHaveAHazard(t *testing.T) {
 	for _, word := range []string{redflag.Verifiable, redflag.Unproven, redflag.Doubtful, redflag.FraudSigns,
 		redflag.TrustUnknown} {
-		if _, err := survival.Hazard(survival.Trust(word)); err != nil {
+		if _, err := survival.Hazard(survival.Trust(word), market.Embedded().Last()); err != nil {
 			t.Error(err)
 		}
 	}

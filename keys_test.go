@@ -63,9 +63,20 @@ var labels = map[string]bool{"product": true, "sources[0].url": true, "sources[0
 // Every key that a document may have changes the verdict, or is told to change nothing. One that does neither
 // would be a promise of this form that nobody keeps.
 func TestEachKeyHasAnEffect(t *testing.T) {
+	judge := verdictsAt(t, 64)
+	for _, path := range offer.Keys() {
+		says := effect(t, path, judge)
+		if labels[path] != (says != "") {
+			t.Errorf("%s (a label: %v): %.300s", path, labels[path], says)
+		}
+	}
+}
+
+// verdictsAt gives the verdict on a document as JSON, without the document itself, and its warnings.
+func verdictsAt(t *testing.T, paths int) func(document []byte) (string, []offer.Warning, error) {
 	kept := simulated.Keep(t.Context(), market.Embedded())
 	judged := map[string]string{}
-	judge := func(document []byte) (verdict string, warnings []offer.Warning, err error) {
+	return func(document []byte) (verdict string, warnings []offer.Warning, err error) {
 		o, warnings, err := offer.Parse("k", document)
 		if err != nil {
 			return "", nil, err
@@ -74,7 +85,7 @@ func TestEachKeyHasAnEffect(t *testing.T) {
 			return v, warnings, nil
 		}
 		e := Evidence{Offer: o, History: market.Embedded()}
-		e.Choices.Paths, e.Choices.OpenDays = 64, 90
+		e.Choices.Paths, e.Choices.OpenDays = paths, 90
 		day := units.Date(20_400)
 		e.AsOf = &day
 		if o.Seen != nil {
@@ -92,12 +103,50 @@ func TestEachKeyHasAnEffect(t *testing.T) {
 		judged[string(document)] = string(data)
 		return string(data), warnings, nil
 	}
-	for _, path := range offer.Keys() {
-		says := effect(t, path, judge)
-		if labels[path] != (says != "") {
-			t.Errorf("%s (a label: %v): %.300s", path, labels[path], says)
+}
+
+// A key of a fee or stop means something, or is told to mean nothing, beside each form that the fee or stop
+// may have, and not only beside the one that it is for.
+func TestKeysBesideEachForm(t *testing.T) {
+	const ground = `{"seen":"2025-05-01","hashrate":"100 TH/s","term":"200d","price":{"upfront":"600 USD"},` +
+		`"payout":{"every":"7d"},"hardware":{"count":3},`
+	const order = `{"kind":"market","seen":"2025-05-01","hashrate":"100 TH/s","term":"20d",` +
+		`"price":{"bid":"0.00000055 BTC/TH/day"},`
+	judge := verdictsAt(t, 16)
+	try := func(ground, list string, keys map[string]any, forms ...string) {
+		for _, form := range forms {
+			base := ground + `"` + list + `":[{` + form + `}]}`
+			for key, answer := range keys {
+				path := list + "[0]." + key
+				if strings.Contains(form, `"`+key+`"`) {
+					continue
+				}
+				without, before, err := judge(document(t, base, path, nil))
+				if err != nil {
+					t.Fatalf("%s: %v", base, err)
+				}
+				with, warnings, err := judge(document(t, base, path, answer))
+				if err != nil || with == without && len(warnings) == len(before) {
+					t.Errorf("%s: %s: %v changes nothing, and is not warned of: %v", form, key, answer, err)
+				}
+			}
 		}
 	}
+	fee := map[string]any{"after": "break_even", "prepaid": "40d", "notice": "30d", "cap": "3 %/year",
+		"escalation": "5 %/month", "each": "machine", "changeable": true,
+		"discount": map[string]any{"share": "30%", "needs": "tokens"}}
+	try(ground, "fees", fee, `"per_hashrate_day":"0.03 USD/TH/day","paid":"separately"`,
+		`"per_hashrate_day":"0.03 USD/TH/day","paid":"deducted"`, `"revenue_share":"10%"`,
+		`"profit_share":"20%"`, `"per_payout":"2 USD"`, `"once":"40 USD"`, `"per_month":"60 USD"`,
+		`"efficiency":"17 J/TH","energy_price":"0.06 USD/kWh"`, `"spend_share":"4%"`)
+	try(order, "fees", fee, `"spend_share":"4%"`)
+	try(ground, "fees", map[string]any{"notice": "30d", "cap": "3 %/year"},
+		`"per_hashrate_day":"0.03 USD/TH/day","changeable":true`)
+	try(ground+`"fees":[{"per_hashrate_day":"0.05 USD/TH/day"}],`, "stops", map[string]any{"for": "20d",
+		"notice": "30d", "fee": "50 USD", "extends_term": true}, `"when":"fees_exceed_revenue"`,
+		`"when":"fees_exceed_revenue","then":"pause"`, `"when":"return_reaches","at":"110%"`,
+		`"when":"provider_decides"`, `"when":"buyer_decides"`, `"when":"fees_unpaid"`,
+		`"when":"site_closed"`, `"when":"other"`)
 }
 
 // effect is empty where some answer to a key changes some verdict, or is warned of; else what was tried.

@@ -28,10 +28,11 @@ func (e Evidence) withRates() (_ Evidence, assumed []string) {
 			maps.Copy(rates, e.Choices.USDPer)
 		}
 		rates[c] = rate.USDPer
+		says := units.Format(rate.USDPer, 4)
 		assumed = append(
 			assumed,
 			fmt.Sprintf("1 %s is taken as %s USD, the mean of %s: a monthly rate; for that of "+
-				"the day give %s", c, units.Format(rate.USDPer, 4), rate.Month, need.FX.As(string(c)+"=1.08")),
+				"the day give %s", c, says, rate.Month, need.FX.As(string(c)+"="+says)),
 		)
 	}
 	if rates != nil {

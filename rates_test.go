@@ -51,4 +51,14 @@ func TestMonthlyRatesAreTheLastResort(t *testing.T) {
 		!strings.Contains(strings.Join(r.Assumed, "\n"), "monthly") {
 		t.Errorf("replayed: %v, %+v", err, r)
 	}
+	earlier, err := units.ParseDate("2022-03-15")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rate, _ = market.MonthlyRateOf("EUR", earlier)
+	r, err = Replay(context.Background(), e, Purchases{From: &earlier})
+	if err != nil || r.Terms.UpfrontUSD != units.RoundMicro(20*rate.USDPer) ||
+		!strings.Contains(strings.Join(r.Assumed, "\n"), "1 EUR is taken as 1.135 USD, the mean of 2022-02") {
+		t.Errorf("replayed from %s: %v, %+v", earlier, err, r)
+	}
 }

@@ -49,7 +49,13 @@ func (e *DayError) Unwrap() error { return e.Err }
 // Replay plays the offer of the evidence over what really happened, and stops with the context. The error
 // says what is missing to play it at all; it is a DayError where only the chosen day is the matter.
 func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
-	e, rates := e.withRates()
+	bought := e
+	if p.From != nil {
+		bought.AsOf = p.From // an amount in another currency is paid at the rate of its day
+	}
+	bought, rates := bought.withRates()
+	given := e.Choices.USDPer
+	e.Choices = bought.Choices
 	terms, assumed, err := compile.Offer(e.Offer, e.Choices.Compile())
 	assumed = append(rates, assumed...)
 	if err == nil {
@@ -59,7 +65,9 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		return nil, err
 	}
 	open := e.Choices.OpenTerm()
-	judged := redflag.Judge(grounds.Gather(e.Offer, e.Day(), e.History).Once(ctx))
+	facts := grounds.Gather(e.Offer, e.Day(), e.History)
+	facts.USDPer = given
+	judged := redflag.Judge(facts.Once(ctx))
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -75,6 +75,16 @@ func (v *Verdict) Said(words need.Words) *Verdict {
 	return &said
 }
 
+// Said is the replay with the places of settings in its messages filled, as Verdict.Said.
+func (r *Replayed) Said(words need.Words) *Replayed {
+	said := *r
+	said.Assumed = make([]string, len(r.Assumed))
+	for i, s := range r.Assumed {
+		said.Assumed[i] = need.Say(s, words)
+	}
+	return &said
+}
+
 // Said is the comparison with the places of settings in its messages filled, as Verdict.Said.
 func (c *Comparison) Said(words need.Words) *Comparison {
 	said := *c

@@ -30,6 +30,48 @@ func (t *Terms) chargeable(s *State, f Facts, day int) units.MilliSat {
 	return sum
 }
 
+// DailyFees is what the fees of the first day of mining come to under the facts of a day, in milli-satoshi,
+// whoever bears what the gross does not cover: running amounts, shares of revenue, of a bid and of profit.
+// A fee paid for days in advance counts with its amount of one day; one that waits for break-even, falls
+// due at payouts or is charged once does not count.
+func (t *Terms) DailyFees(f Facts) units.MilliSat {
+	s := t.Start()
+	gross := t.gross(f)
+	sum := t.chargeable(&s, f, t.Delay)
+	bid := t.bidOf(f)
+	var ofProfit float64
+	for i := range t.Fees {
+		ft := &t.Fees[i]
+		if ft.AfterEven && !s.Even {
+			continue
+		}
+		sum += units.MilliSat(units.Round(float64(gross)*ft.Share + float64(bid)*ft.Spend))
+		ofProfit += ft.Profit
+	}
+	return sum + units.MilliSat(units.Round(min(1, ofProfit)*float64(max(0, gross-sum))))
+}
+
+// OrderCosts is what a market order pays on its first day under the facts of a day, in milli-satoshi: the
+// bid, shares of it and running fees that are paid beside it.
+func (t *Terms) OrderCosts(f Facts) units.MilliSat {
+	bid := t.bidOf(f)
+	sum := bid
+	for i := range t.Fees {
+		if ft := &t.Fees[i]; ft.Separate && !ft.AfterEven {
+			sum += ft.daily(f, 0).btc + units.MilliSat(units.Round(float64(bid)*ft.Spend))
+		}
+	}
+	return sum
+}
+
+// bidOf is what a market order pays on a day.
+func (t *Terms) bidOf(f Facts) units.MilliSat {
+	if t.BidUSD > 0 {
+		return bounded(toBTC(units.RoundMicro(min(t.BidUSD*t.TH*t.Uptime, maxDailyUSD)), f.Price))
+	}
+	return units.RoundMilliSat(min(t.Bid*t.TH*t.Uptime, maxDailyBTC))
+}
+
 // daily is a running fee of one day at the day's price.
 func (ft *FeeTerm) daily(f Facts, miningDay int) runningFee {
 	grown := ft.Growth(miningDay)

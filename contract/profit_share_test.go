@@ -91,3 +91,43 @@ func TestOrderOfFeesIsNothing(t *testing.T) {
 		}
 	})
 }
+
+// What the fees of a day come to is what the first day of a run takes and asks, whatever the form and
+// payment; an order's costs are what it pays that day.
+func TestDailyFeesAreThoseOfTheFirstDay(t *testing.T) {
+	share, power := ptr(units.Fraction(0.2)), usdPerDay(0.01)
+	beside := offer.Fee{PerHashrateDay: power, Paid: offer.Separately}
+	bid := units.PerHashrateDay{Value: 0.5e-6, Currency: units.BTC}
+	for name, c := range map[string]struct {
+		fees []offer.Fee
+		bid  *units.PerHashrateDay
+		want float64 // dollars of a petahash, which grosses 40
+	}{
+		"a day":     {[]offer.Fee{beside, {RevenueShare: share}}, nil, 18},
+		"of profit": {[]offer.Fee{{ProfitShare: share}, {PerHashrateDay: power}}, nil, 10 + 6},
+		"after even": {[]offer.Fee{{PerHashrateDay: power, After: offer.BreakEven},
+			{RevenueShare: share}}, nil, 8},
+		"by payout":   {[]offer.Fee{{PerPayout: &units.Money{Minor: 100, Currency: units.USD}}}, nil, 0},
+		"paid ahead":  {[]offer.Fee{{PerHashrateDay: power, Paid: offer.Separately, Prepaid: 30}}, nil, 10},
+		"of an order": {[]offer.Fee{{SpendShare: share}, beside}, &bid, 14},
+		"more than it": {[]offer.Fee{{PerHashrateDay: usdPerDay(0.05), Paid: offer.Separately},
+			{ProfitShare: share}}, nil, 50},
+	} {
+		o := offer1TH(func(o *offer.Offer) {
+			o.Hashrate, o.Term.Days, o.Fees = 1000*units.THPerS, 100, c.fees
+			if c.bid != nil {
+				o.Price = offer.Price{Bid: c.bid}
+			}
+		})
+		terms := mustCompile(t, o, compile.Options{})
+		day := dimes()[0]
+		if got := terms.DailyFees(day).BTC() * day.Price; math.Abs(got-c.want) > 1e-6 {
+			t.Errorf("%s: fees of $%v, by hand %v", name, got, c.want)
+		}
+		if c.bid != nil { // 0.5e-6 x 1000 at $40,000 is $20, and with the fees 20 + 4 + 10
+			if got := terms.OrderCosts(day).BTC() * day.Price; math.Abs(got-34) > 1e-6 {
+				t.Errorf("%s: costs of $%v", name, got)
+			}
+		}
+	}
+}

@@ -20,6 +20,7 @@ type ComesIn struct {
 	// running fees that are not taken out of the payout; null: not every fee is stated, or they are paid
 	// ahead for longer than these days
 	BesideUSD *float64 `json:"beside_usd"`
+	Sold      bool     `json:"sold"` // the sale at the end is in it
 }
 
 // comesIn are the first day, month and year. t must not be a market order.
@@ -46,6 +47,7 @@ func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, hori
 			start := play.FanPoint{Day: t.Delay, Bought: &upfrontBTC}
 			got, paid := fanAt(s.Figures.Fan, start, t.Delay+days)
 			one.USD = got * c.PriceUSD
+			one.Sold = s.Figures.Resale != nil && t.Delay+days == horizon
 			if !t.Unpriced {
 				beside = (paid - upfrontBTC) * c.PriceUSD
 			}
@@ -102,12 +104,18 @@ func (t teller) comes() string {
 	var in, beside []string
 	pays := false
 	held := false // below the least that is paid out
+	some := false
 	for _, c := range all {
-		if c.USD == 0 && all[0].USD > 0 && t.o.Payout.Minimum != nil {
-			held = true
+		if c.USD == 0 {
+			held = held || all[0].USD > 0 && t.o.Payout.Minimum != nil
 			in = append(in, "nothing "+names[c.Days])
 		} else {
-			in = append(in, t.money(c.USD)+" "+names[c.Days])
+			some = true
+			says := t.money(c.USD) + " " + names[c.Days]
+			if c.Sold {
+				says += " with the sale at its end"
+			}
+			in = append(in, says)
 		}
 		if c.BesideUSD != nil {
 			beside = append(beside, t.money(*c.BesideUSD))
@@ -115,6 +123,9 @@ func (t teller) comes() string {
 		}
 	}
 	says := "about " + list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
+	if !some {
+		says = "nothing, since the fees take all that it mines"
+	}
 	if held {
 		says += "; less than " + t.o.Payout.Minimum.String() + " is not paid out"
 	}

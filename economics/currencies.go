@@ -7,8 +7,8 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Currencies are those in which a price, a fee or a least payout is stated, but bitcoin and dollars; sorted,
-// each once.
+// Currencies are those in which a price, a fee, a least payout or a claimed revenue is stated, but bitcoin
+// and dollars; sorted, each once.
 func Currencies(o offer.Offer) []units.Currency {
 	var out []units.Currency
 	add := func(c units.Currency) {
@@ -44,6 +44,10 @@ func Currencies(o offer.Offer) []units.Currency {
 	}
 	for _, s := range o.Stops {
 		money(s.Fee)
+	}
+	for _, c := range o.Claims {
+		perDay(c.DailyRevenue)
+		perDay(c.Hashprice)
 	}
 	if own := o.Owned; own != nil {
 		money(own.Offered)

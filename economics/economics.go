@@ -80,7 +80,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
-			Fan: []play.FanPoint{}, ComesIn: []ComesIn{}}}
+			Fan: []play.FanPoint{}, ComesIn: []ComesIn{}, OnSchedule: []valuation.Result{}}}
 	hazard, err := hazardOf(in)
 	if err != nil {
 		return s, err
@@ -114,7 +114,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		return s, nil
 	}
 	horizon := s.horizonOf(in, terms)
-	results := valuation.Scenarios(ctx, terms, c, horizon, s.playable(claimOf(o, c), c))
+	results := valuation.Scenarios(ctx, terms, c, horizon, s.playable(claimOf(in, terms), c))
 	for _, one := range results {
 		s.Scenarios = append(s.Scenarios, one.Result(o))
 	}
@@ -126,6 +126,9 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 		s.supposed = append(s.supposed, one.Result(o))
 	}
 	s.Figures = figuresOf(ctx, in, terms, horizon, supposed[0])
+	if s.Figures.Halving != nil {
+		s.Figures.OnSchedule = s.supposed
+	}
 	if err := s.taxes(ctx, in, terms, horizon); err != nil {
 		return s, err
 	}
@@ -143,32 +146,43 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	if !in.Choices.Brief {
 		s.comesIn(ctx, in, terms, horizon)
 	}
-	s.say(wordOf(&s, missingFacts(o), o))
+	s.noFair(o, terms)
+	s.say(wordOf(&s, missingFacts(o, s.Figures), o))
 	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
 	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
 	s.Comes = told.Comes
 	return s, nil
 }
 
-// hazardOf is how likely the seller is to stop: by what is offered where a rate is promised, else by trust.
+// hazardOf is how likely the seller is to stop, by what was known on the day: by what is offered where a
+// rate is promised, else by trust.
 func hazardOf(in Input) (survival.Model, error) {
-	m, err := survival.Hazard(in.Trust)
-	if err == nil && promisesRate(in.Offer) {
-		m = survival.Promised()
+	if promisesRate(in.Offer) {
+		return survival.Promised(in.Conditions.AsOf), nil
 	}
-	if !m.KnownBy(in.Conditions.AsOf) {
-		m.Basis += "; some of it became known only after this day"
-	}
-	return m, err
+	return survival.Hazard(in.Trust, in.Conditions.AsOf)
 }
 
-// promisesRate reports whether the seller promises a return by the day or week: no miner knows that ahead,
-// and plans that promise it live as high-yield programmes do.
+// promisesRate reports whether the seller promises a return by the day or week, or one as high as those
+// that do: no miner knows that ahead, and plans that promise it live as high-yield programmes do.
 func promisesRate(o offer.Offer) bool {
 	return o.Payout.FixedReturn != nil || slices.ContainsFunc(o.Claims, func(c offer.Claim) bool {
-		return c.Return != nil && (c.Return.Unit == "day" || c.Return.Unit == "week")
+		switch {
+		case c.Return != nil:
+			return c.Return.Step() <= shortStep || c.Return.PerDay() >= highYield
+		case c.TotalReturn != nil && o.Term.Days > 0 && !o.Term.Open:
+			return float64(*c.TotalReturn)-1 >= highYield*float64(o.Term.Days)
+		}
+		return false
 	})
 }
+
+// What such plans promise: by so many days at most, or so much of the price a day (F04's "one per cent a
+// day").
+const (
+	shortStep = 14
+	highYield = 0.009
+)
 
 // say gives the word of the verdict and its reasons.
 func (s *Section) say(word string, reasons []string) {

@@ -3,6 +3,7 @@ package economics
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/owned"
@@ -22,14 +23,21 @@ type Figures struct {
 	// halving lies in the days computed, with the first day of the smaller subsidy
 	Basis   string  `json:"basis"`
 	Halving *string `json:"halving"`
+	// the scenarios that the word and sentence rest on where a halving lies in the days computed and no
+	// markets are simulated: those that suppose something of difficulty, with the subsidy halving on
+	// schedule
+	OnSchedule []valuation.Result `json:"on_schedule"`
 	// of that scenario: all payments; null: the price is not stated
-	PaidBTC         *float64                  `json:"paid_btc"`
-	ReceivedBTC     *float64                  `json:"received_btc"` // of that scenario
-	BTCEfficiency   *play.Dist                `json:"btc_efficiency"`
-	ProbBeatsBuying *float64                  `json:"prob_beats_buying"`
-	ProbStdErr      *float64                  `json:"prob_beats_buying_std_err"`
-	FairUpfront     *FairUpfront              `json:"fair_upfront_usd_per_th"`
-	FairBid         *FairBid                  `json:"fair_bid_per_th_day"` // of a market order
+	PaidBTC         *float64     `json:"paid_btc"`
+	ReceivedBTC     *float64     `json:"received_btc"` // of that scenario
+	BTCEfficiency   *play.Dist   `json:"btc_efficiency"`
+	ProbBeatsBuying *float64     `json:"prob_beats_buying"`
+	ProbStdErr      *float64     `json:"prob_beats_buying_std_err"`
+	FairUpfront     *FairUpfront `json:"fair_upfront_usd_per_th"`
+	FairBid         *FairBid     `json:"fair_bid_per_th_day"` // of a market order
+	// why no fair price or bid is named, or why the null of one is no price that a gift would be above;
+	// null: the two say it
+	NoFairPrice     *string                   `json:"no_fair_price"`
 	NetUSD          *play.Dist                `json:"net_usd"`
 	NetBTC          *play.Dist                `json:"net_btc"`
 	PaybackDays     *Payback                  `json:"payback_days"`
@@ -43,8 +51,13 @@ type Figures struct {
 	BreakEven       valuation.BreakEven       `json:"break_even"`
 	Waterfall       []valuation.WaterfallItem `json:"waterfall"`
 	Payments        []valuation.Payment       `json:"payments"` // of that scenario; they sum to paid_btc
-	Horizon         int                       `json:"horizon_days"`
-	Owned           *owned.Answer             `json:"owned"` // null: it is nobody's yet
+	// what a market order pays on its first day, fees beside the bid included, over what its hashrate earns;
+	// null: no such order
+	BidOverHashprice *float64 `json:"bid_over_hashprice"`
+	Horizon          int      `json:"horizon_days"`
+	// what the stated fees come to on the first day, in dollars per TH/s; null: no amount is stated
+	StatedFeesUSD *float64      `json:"stated_fees_usd_per_th_day"`
+	Owned         *owned.Answer `json:"owned"` // null: it is nobody's yet
 }
 
 // Budget is what comes of the money that is set aside for an offer (play.Budget): bitcoin that is bought with
@@ -98,6 +111,38 @@ func price(v float64) *float64 {
 	return &v
 }
 
+// noFair says why there is no fair price or bid, or none at some odds, where that is not because even a gift
+// loses; nil where it need not be said.
+func (s *Section) noFair(o offer.Offer, t *contract.Terms) {
+	f := &s.Figures
+	const dependsOnPrice = "no fair price is named: what comes back depends on the price itself, since "
+	says := ""
+	switch paysBeside := paysBeside(t); {
+	case f.Owned != nil || o.Owned != nil:
+	case o.Price.Bid != nil && (f.FairBid == nil || f.FairBid.P95 != nil || paysBeside):
+	case o.Price.Bid != nil:
+		says = "where no bid is named, nothing comes back too often: nothing is lost at none, and " +
+			"nothing gained"
+	case t.ReturnCap > 0 && f.FairUpfront == nil:
+		says = dependsOnPrice + "the contract ends at a multiple of it"
+	case t.PriceSetsPayout() && t.Fixed == 0 && f.FairUpfront == nil:
+		says = dependsOnPrice + "a fee waits for it to be earned back"
+	case f.FairUpfront != nil && f.FairUpfront.P95 == nil && !paysBeside:
+		says = "where no price is named, nothing comes back too often: nothing is lost by a gift, and " +
+			"nothing gained"
+	}
+	if says != "" {
+		f.NoFairPrice = &says
+	}
+}
+
+// paysBeside reports whether anything is paid beside price and bid.
+func paysBeside(t *contract.Terms) bool {
+	return slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool {
+		return f.Separate && f.Spend == 0 || f.OnceUSD != 0 || f.OnceBTC != 0
+	})
+}
+
 // Resale is the median dollars that the sale of a transferable contract brings at the end, and the BTC
 // efficiency without it.
 type Resale struct {
@@ -142,7 +187,7 @@ func figuresOf(
 	c := in.Conditions
 	out := Figures{Basis: basis.Name, Horizon: horizon, Luck: luckOf(basis),
 		Waterfall: valuation.Waterfall(t, r), Payments: valuation.Payments(t, r), Fan: []play.FanPoint{},
-		ComesIn: []ComesIn{}}
+		ComesIn: []ComesIn{}, OnSchedule: []valuation.Result{}}
 	if day, ok := c.Halving(horizon); ok {
 		says := day.String()
 		out.Halving = &says
@@ -154,6 +199,14 @@ func figuresOf(
 			perTH := asked / t.TH
 			out.AskedUSDPerTH = &perTH
 		}
+	}
+	if len(t.Fees) > 0 && t.TH > 0 {
+		fees := t.DailyFees(c.Unchanged(1)[0]).BTC() * c.PriceUSD / t.TH
+		out.StatedFeesUSD = &fees
+	}
+	if o.Price.Bid != nil && t.TH > 0 {
+		day := t.OrderCosts(c.Unchanged(1)[0]).BTC() * c.PriceUSD / t.TH / c.HashpriceUSD()
+		out.BidOverHashprice = &day
 	}
 	paid, received := r.Paid.BTC(), r.Received.BTC()
 	out.ReceivedBTC = &received

@@ -23,7 +23,14 @@ func TestHazardByWhatIsOffered(t *testing.T) {
 		t.Errorf("promised by the day %.3f, by the week %.3f vanish within 60 days, want 0.664", daily,
 			weekly)
 	}
-	for _, other := range []string{"", "claims: [{return: 60 %/year}]\n",
+	for _, same := range []string{"claims: [{return: 10 %/10 days}]\n", "claims: [{return: 45 %/month}]\n",
+		"claims: [{total_return: 190%}]\n", "claims: [{return: 15 %/2 weeks}]\n"} {
+		if got := gone(same); got != daily {
+			t.Errorf("%s: %.3f vanish, by the day %.3f", same, got, daily)
+		}
+	}
+	for _, other := range []string{"", "claims: [{return: 8 %/month}]\n", "claims: [{total_return: 140%}]\n",
+		"claims: [{return: 60 %/year}]\n",
 		"claims: [{daily_revenue: 0.05 USD/TH/day}]\n"} {
 		if got := gone(other); math.Abs(got-0.077) > 0.01 {
 			t.Errorf("%s: %.3f vanish, want 0.077 by a rate of 0.487 a year", other, got)
@@ -35,11 +42,17 @@ func TestHazardByWhatIsOffered(t *testing.T) {
 		"of such plans 66 % had stopped paying within 60 days") {
 		t.Errorf("not warned: %q", s.Warnings)
 	}
-	// 2016-07, 2022-01, 2026-05
-	for day, said := range map[units.Date]bool{17000: true, 19000: true, 20600: false} {
+	// 2014-06: one seller had stopped; 2016-07, 2022-01: some; 2026-05: all of the list
+	for day, says := range map[units.Date]string{16222: "", 17000: "known by that day (6 stops)",
+		19000: "known by that day (21 stops)", 20600: "0.32 stops a year"} {
 		s := judge(t, plan, func(in *Input) { in.Conditions.AsOf = day })
-		if got := strings.Contains(s.IfSellerVanishes.Basis, "known only after this day"); got != said {
-			t.Errorf("%s: %s", day, s.IfSellerVanishes.Basis)
+		if got := s.IfSellerVanishes; says == "" && got != nil ||
+			says != "" && (got == nil || !strings.Contains(got.Basis, says)) {
+			t.Errorf("%s: %+v", day, got)
+		}
+		warned := strings.Contains(strings.Join(s.Warnings, "\n"), "too few sellers")
+		if warned != (says == "") {
+			t.Errorf("%s: %q", day, s.Warnings)
 		}
 	}
 }

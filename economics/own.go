@@ -50,7 +50,7 @@ func (s *Section) own(in Input, e *play.Ensemble, o *play.Outcomes, t *contract.
 	if o.Paid[0] > 0 {
 		s.Figures.Resale = &Resale{USD: usd, BTCEfficiencyWithout: play.DistOf(efficiencies(o)).Known()}
 	}
-	held.AddSale(o)
+	held.AddSale(e, o, horizon)
 	s.assume("it is sold at the end of the days computed at the price that hashprice then implies, as far " +
 		"below the model as what you are offered today, and never above it")
 	return nil

@@ -75,10 +75,18 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 	}
 	if priced {
 		parts = append(parts, func() {
+			if !hazard.Known() {
+				fates = efficiencies(outcomes)
+				return
+			}
 			var vanishes survival.IfSellerVanishes
 			vanishes, fates = survival.Judge(e, m.Stops, outcomes, hazard, horizon)
 			s.IfSellerVanishes = &vanishes
 		}, func() { s.compare(in, m, t, outcomes, horizon) })
+		if !hazard.Known() {
+			s.warn("too few sellers had been seen to stop by " + in.Conditions.AsOf.String() + ": that " +
+				"this one may vanish is not counted in any figure")
+		}
 	}
 	together(e.N*horizon, parts)
 	if err != nil {
@@ -88,7 +96,7 @@ func (s *Section) play(in Input, m *simulated.Market, hazard survival.Model, t *
 	s.fairOf(t)
 	if priced {
 		s.size(in, t, fates)
-		s.Figures.FairBid = fairBid(in.Offer, t, outcomes)
+		s.Figures.FairBid = fairBid(e, in.Offer, t, outcomes, horizon)
 	}
 	return nil
 }
@@ -268,16 +276,23 @@ func efficiencies(o *play.Outcomes) []float64 {
 	return out
 }
 
-// fairBid is the bid at which each share of the paths gives back what it costs. What is paid is the bid and
-// shares of it, so that BTC efficiency falls as the bid rises; nil where something else is paid too.
-func fairBid(o offer.Offer, t *contract.Terms, out *play.Outcomes) *FairBid {
-	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 ||
-		slices.ContainsFunc(t.Fees, func(f contract.FeeTerm) bool { return f.Separate && f.Spend == 0 }) {
+// fairBid is the bid at which each share of the paths gives back what it costs: what comes back, less what is
+// paid beside the bid, over what the bid and shares of it come to, times the bid.
+func fairBid(e *play.Ensemble, o offer.Offer, t *contract.Terms, out *play.Outcomes, horizon int) *FairBid {
+	if o.Price.Bid == nil || !(o.Price.Bid.Value > 0) || t.UpfrontUSD != 0 || t.UpfrontBTC != 0 {
 		return nil
+	}
+	per := out.Efficiency(make([]float32, len(out.Paid)))
+	if paysBeside(t) {
+		free := *t
+		free.Bid, free.BidUSD = 0, 0
+		for i, beside := range e.Play(&free, horizon, nil).Paid {
+			per[i] = float32((out.Received[i] - beside) / (out.Paid[i] - beside))
+		}
 	}
 	var z quantile.Finder
 	var at [3]float64
-	z.Of(out.Efficiency(make([]float32, len(out.Paid))), []float64{0.05, 0.2, 0.5}, at[:])
+	z.Of(per, []float64{0.05, 0.2, 0.5}, at[:])
 	if math.IsNaN(at[0] + at[1] + at[2]) {
 		return nil
 	}

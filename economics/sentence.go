@@ -80,11 +80,19 @@ func (t teller) onMarkets(e play.Dist) string {
 			"ten between " +
 			t.value(e.P05) + " and " + t.value(e.P95) + "."
 	case Favourable:
-		return "If all is as the offer says, it beats buying bitcoin: " + t.ofAll() + back +
+		return t.provided() + t.ofAll() + back +
 			"; in the worst case of twenty, " + t.value(e.P05) + "."
 	}
 	return "Whether it pays is not known, since " + t.missing() + ": " + t.asFar() + ", " + t.ofAll() + back +
 		"; in the worst case of twenty, " + t.value(e.P05) + "."
+}
+
+// provided begins a sentence on an offer that pays as far as it goes.
+func (t teller) provided() string {
+	if t.o.Price.Bid != nil {
+		return "If it is filled and all is as the offer says, it beats buying bitcoin: "
+	}
+	return "If all is as the offer says, it beats buying bitcoin: "
 }
 
 // onScenarios says it where no markets are simulated: the first scenario that loses, else the hardest.
@@ -99,36 +107,38 @@ func (t teller) onScenarios() string {
 	case Fair:
 		return "It may or may not beat buying bitcoin: " + back + "."
 	case Favourable:
-		return "If all is as the offer says, it beats buying bitcoin: " + back + "."
+		return t.provided() + back + "."
 	}
 	return "Whether it pays is not known, since " + t.missing() + ": " + t.asFar() + ", " + back + "."
 }
 
 // hardest is the scenario that decides the word where no markets are simulated, with its name as a clause.
 func (t teller) hardest() (name string, e float64) {
+	supposed, halving := t.scenarios, ""
+	if len(t.f.OnSchedule) > 0 {
+		supposed, halving = t.f.OnSchedule, " and the subsidy halves about "+*t.f.Halving
+	}
 	at := func(key string) (float64, bool) {
-		r := find(t.scenarios, key)
+		r := find(supposed, key)
 		if r == nil || r.BTCEfficiency == nil {
 			return math.Inf(1), false
 		}
 		return *r.BTCEfficiency, true
 	}
-	if e, ok := at(t.basis()); ok && e < 1 {
-		return "even if mining never got harder" + butHalving(t.f), e
+	never := "if mining never got harder" + butHalving(t.f)
+	e, ok := at(t.basis())
+	if ok && e < 1 {
+		return "even " + never, e
 	}
-	name, e = "if mining never got harder"+butHalving(t.f), math.Inf(1)
+	name = never
 	for _, s := range []struct{ key, name string }{
 		{valuation.Plus3PercentMonthly, "if difficulty grows 3 % a month"},
 		{valuation.DifficultyPlus20, "if difficulty is 20 % higher"},
-		{valuation.HalvingIncluded, "if the subsidy halves on schedule"},
 		{valuation.Trailing12Months, "if difficulty grows as in the past year"},
 	} {
 		if v, ok := at(s.key); ok && v < e {
-			name, e = s.name, v
+			name, e = s.name+halving, v
 		}
-	}
-	if math.IsInf(e, 1) {
-		e, _ = at(t.basis())
 	}
 	return name, e
 }
@@ -199,8 +209,8 @@ func (t teller) worthless() bool {
 	case f.FairBid != nil:
 		return f.FairBid.P50 == nil
 	case t.o.Price.Bid != nil: // and something is paid beside it
-		fee, known := t.feesPerDay()
-		return known && t.facts.Hashprice > 0 && fee >= t.facts.Hashprice
+		fee := t.f.StatedFeesUSD
+		return fee != nil && t.facts.Hashprice > 0 && *fee >= t.facts.Hashprice
 	case f.FairUpfront != nil:
 		return f.FairUpfront.P50 == nil
 	}
@@ -233,7 +243,13 @@ func (t teller) worth(e float64) string {
 	return "bitcoin worth " + t.value(e)
 }
 
-func (t teller) value(e float64) string { return t.money(e * t.paid()) }
+// value is what comes back, as "$640".
+func (t teller) value(e float64) string {
+	if e == 0 {
+		return "nothing"
+	}
+	return t.money(e * t.paid())
+}
 
 // money is an amount that is estimated: whole above ten.
 func (t teller) money(usd float64) string {
@@ -276,7 +292,10 @@ func (t teller) unpriced() string {
 			"even if mining "+
 			"never got harder.", t.in.USD(*f.BreakEven.UpfrontUSD))
 	}
-	return "The price is not stated, and its running fees take all that it mines: it would be dear as a gift."
+	if known(t.f.ReceivedBTC) > 0 {
+		return "The price is not stated, and its fees come to more than it mines: it would be dear as a gift."
+	}
+	return "The price is not stated, and nothing of what it mines is paid out: it would be dear as a gift."
 }
 
 // cause is what makes the result so.
@@ -284,32 +303,65 @@ func (t teller) cause() string {
 	if t.f.Withheld != nil {
 		return ""
 	}
-	fee, known := t.feesPerDay()
-	earns := t.facts.Hashprice
-	switch claim := find(t.scenarios, valuation.SellerClaim); {
-	case known && earns > 0 && fee >= earns:
-		return fmt.Sprintf("the fees of %s are more than the %s that a TH/s earns a "+
-			"day", t.in.USD(fee), t.in.USD(earns))
-	case claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 && t.word != Losing:
-		return fmt.Sprintf("by the seller's own figure it loses: for each bitcoin paid %s comes back",
-			units.ShowRatio(*claim.BTCEfficiency))
-	case known && earns > 0 && fee >= 0.4*earns && t.feesMatter():
-		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets "+
-			"harder", t.in.USD(fee),
+	fee, earns := known(t.f.StatedFeesUSD), t.facts.Hashprice
+	switch own := t.ownLoss(); {
+	case t.neverPaidOut():
+		return "what it mines never reaches " + t.o.Payout.Minimum.String() + ", the least that is paid out"
+	case fee >= earns*(1+rounding) && earns > 0:
+		return fmt.Sprintf("the fees of %s are more than the %s that a TH/s earns a day", t.in.USD(fee),
 			t.in.USD(earns))
+	case fee >= earns*(1-rounding) && earns > 0:
+		return fmt.Sprintf("the fees take all of the %s that a TH/s earns a day", t.in.USD(earns))
+	case own != "" && t.word != Losing:
+		return "by the seller's own figure it loses: " + own
+	case fee >= 0.4*earns && earns > 0 && t.feesMatter():
+		return fmt.Sprintf("fees take %s of the %s that a TH/s earns a day, and mining gets harder",
+			t.in.USD(fee), t.in.USD(earns))
 	}
+	return t.soldFor(earns)
+}
+
+// rounding is relative: sums of fees that are all of a day's revenue differ from it by less.
+const rounding = 1e-6
+
+// soldFor sets what is asked against what is right or earned; empty where that does not decide.
+func (t teller) soldFor(earns float64) string {
 	asked, fair := t.f.AskedUSDPerTH, t.f.FairUpfront
 	switch {
 	case t.word == NotKnown, t.o.Owned != nil:
 		return ""
 	case asked != nil && fair != nil && fair.P50 != nil:
-		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are "+
-			"even", t.in.USD(*asked),
-			t.in.USD(*fair.P50))
+		return fmt.Sprintf("a TH/s is sold for %s, and at %s the odds against buying bitcoin are even",
+			t.in.USD(*asked), t.in.USD(*fair.P50))
 	case asked != nil && earns > 0:
 		return fmt.Sprintf("a TH/s is sold for %s and earns %s a day, before fees, less as mining gets "+
-			"harder",
-			t.in.USD(*asked), t.in.USD(earns))
+			"harder", t.in.USD(*asked), t.in.USD(earns))
+	}
+	return ""
+}
+
+// neverPaidOut reports that all of what is mined stays below the least that is paid out, if nothing changes.
+func (t teller) neverPaidOut() bool {
+	basis := find(t.scenarios, t.basis())
+	return t.o.Payout.Minimum != nil && basis != nil && basis.StuckBTC > 0 && known(t.f.ReceivedBTC) == 0
+}
+
+// ownLoss says that by what the seller names less than the price comes back within the term; empty where no
+// such figure is named. A return per time is not held to it: whether the price is part of it is seldom said.
+func (t teller) ownLoss() string {
+	claim := find(t.scenarios, valuation.SellerClaim)
+	if claim != nil && claim.BTCEfficiency != nil && *claim.BTCEfficiency < 1 {
+		return fmt.Sprintf("for each bitcoin paid %s comes back", units.ShowRatio(*claim.BTCEfficiency))
+	}
+	term := t.o.Term
+	for _, c := range t.o.Claims {
+		switch {
+		case c.TotalReturn != nil && *c.TotalReturn < 1:
+			return c.TotalReturn.String() + " of the price comes back in all"
+		case c.Payback != nil && term.Days > 0 && !term.Open && *c.Payback > term.Days:
+			return fmt.Sprintf("its price is earned back in %d days, and it ends after %d", *c.Payback,
+				term.Days)
+		}
 	}
 	return ""
 }
@@ -319,38 +371,10 @@ func (t teller) feesMatter() bool {
 	return t.word == Losing || t.word == Overpriced || t.o.Owned != nil
 }
 
-// feesPerDay is what the running fees come to on the first day, in dollars per TH/s; false where one of
-// them is
-// no such fee, or not known.
-func (t teller) feesPerDay() (sum float64, known bool) {
-	for _, f := range t.o.Fees {
-		rate, currency := 0.0, units.USD
-		switch {
-		case f.PerHashrateDay != nil:
-			rate, currency = f.PerHashrateDay.Value, f.PerHashrateDay.Currency
-		case f.EnergyPrice != nil && f.Efficiency != nil:
-			rate, currency = f.EnergyPrice.Value*f.Efficiency.KWhPerTHDay(), f.EnergyPrice.Currency
-		case f.RevenueShare != nil:
-			rate = float64(*f.RevenueShare) * t.facts.Hashprice
-		default:
-			continue
-		}
-		switch currency {
-		case units.USD:
-		case units.BTC:
-			rate *= t.facts.Bitcoin
-		default:
-			return 0, false
-		}
-		sum += rate
-	}
-	return sum, len(t.o.Fees) > 0
-}
-
 // unstated are the facts that the offer does not state.
 func (t teller) unstated() []string {
 	var out []string
-	for _, m := range missingFacts(t.o) {
+	for _, m := range missingFacts(t.o, t.f) {
 		if strings.Contains(m, "fee") {
 			m += "; any fee makes it worse"
 		}
@@ -361,7 +385,7 @@ func (t teller) unstated() []string {
 
 // missing are the same as a clause.
 func (t teller) missing() string {
-	all := missingFacts(t.o)
+	all := missingFacts(t.o, t.f)
 	if len(all) == 0 {
 		return "a fact is missing"
 	}
@@ -370,6 +394,9 @@ func (t teller) missing() string {
 
 // asFar says what a result leaves out.
 func (t teller) asFar() string {
+	if unfilled(t.f) != "" {
+		return "if it is filled"
+	}
 	if t.o.Term.Days > 0 && !t.o.FeesKnown() {
 		return "before what is missing is paid"
 	}

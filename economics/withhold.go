@@ -19,7 +19,7 @@ func (s *Section) withhold(ctx context.Context, in Input, t *contract.Terms, haz
 	if err == nil {
 		horizon := valuation.Horizon(t, in.Choices.OpenTerm())
 		constant := valuation.Scenarios(ctx, t, in.Conditions, horizon, valuation.Claim{})[0]
-		if promisesRate(in.Offer) {
+		if promisesRate(in.Offer) && hazard.Known() {
 			s.warn(fmt.Sprintf("of such plans %s had stopped paying within %d days (%s)",
 				units.ShowShare(1-hazard.Survival(float64(horizon))), horizon, hazard.Basis))
 		}

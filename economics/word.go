@@ -2,7 +2,10 @@ package economics
 
 import (
 	"fmt"
+	"math"
 
+	"github.com/assaymining/assay/consensus"
+	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/units"
@@ -17,20 +20,76 @@ const (
 	NotKnown   = "unknown"
 )
 
-// claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day.
-func claimOf(o offer.Offer, c valuation.Conditions) valuation.Claim {
+// claimOf is what the seller says a TH/s earns a day, in dollars of the as-of day: the least of what was said
+// last. A figure that is what the fees leave of the day's revenue is counted with them.
+func claimOf(in Input, t *contract.Terms) valuation.Claim {
+	o, c := in.Offer, in.Conditions
+	var least valuation.Claim
+	last := units.Date(math.MinInt32)
 	for _, cl := range o.Claims {
+		said := in.Day
+		if cl.Date != nil {
+			said = *cl.Date
+		} else if o.Seen != nil {
+			said = *o.Seen
+		}
 		for _, p := range []*units.PerHashrateDay{cl.DailyRevenue, cl.Hashprice} {
-			switch {
-			case p == nil:
-			case p.Currency == units.USD:
-				return valuation.Claim{DailyUSDPerTH: p.Value}
-			case p.Currency == units.BTC:
-				return valuation.Claim{DailyUSDPerTH: p.Value * c.PriceUSD}
+			if p == nil || said > in.Day {
+				continue
+			}
+			usd, known := dollars(in, *p)
+			if !known || said < last || said == last && usd >= least.DailyUSDPerTH {
+				continue
+			}
+			last, least = said, valuation.Claim{DailyUSDPerTH: usd}
+			if cl.DailyRevenue != nil {
+				least.DailyUSDPerTH = withFees(usd, t, c)
 			}
 		}
 	}
-	return valuation.Claim{}
+	return least
+}
+
+// dollars is a price per TH/s and day in dollars of the as-of day; false where its currency is not known.
+func dollars(in Input, p units.PerHashrateDay) (usd float64, known bool) {
+	switch p.Currency {
+	case units.USD:
+		return p.Value, true
+	case units.BTC:
+		return p.Value * in.Conditions.PriceUSD, true
+	}
+	per := in.Choices.USDPer[p.Currency]
+	return p.Value * per, per > 0
+}
+
+// explained is the share of what the day's fees leave from which on a claimed revenue is taken as that.
+const explained = 0.7
+
+// withFees is a claimed revenue before fees: the figure itself, but where it is nearer to what the fees
+// leave of the day's hashprice than to the hashprice, the revenue of which they leave it.
+func withFees(claimed float64, t *contract.Terms, c valuation.Conditions) float64 {
+	if t.TH <= 0 || len(t.Fees) == 0 {
+		return claimed
+	}
+	left := func(gross float64) float64 { // of a day on which a TH/s earns so many dollars
+		day := contract.Facts{Date: c.AsOf, Price: c.PriceUSD,
+			Subsidy: consensus.Hashvalue(gross / c.PriceUSD)}
+		return gross - t.DailyFees(day).BTC()*c.PriceUSD/t.TH
+	}
+	earns := c.HashpriceUSD()
+	net := left(earns)
+	if claimed < explained*net || math.Abs(claimed-net) >= math.Abs(claimed-earns) {
+		return claimed
+	}
+	low, high := claimed, 2*earns
+	for range 50 {
+		if mid := (low + high) / 2; left(mid) < claimed {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return high
 }
 
 // unearnable is how many times what the chain gives a seller's figure may be and still be played: above it no
@@ -48,8 +107,11 @@ func (s *Section) playable(claim valuation.Claim, c valuation.Conditions) valuat
 }
 
 // missingFacts are the facts without which the economics are not known, each with its repair.
-func missingFacts(o offer.Offer) []string {
+func missingFacts(o offer.Offer, f Figures) []string {
 	var out []string
+	if says := unfilled(f); says != "" {
+		out = append(out, says)
+	}
 	switch {
 	case o.Price.Stated():
 	case o.Owned != nil:
@@ -76,6 +138,21 @@ func missingFacts(o offer.Offer) []string {
 		out = append(out, "fees are not stated")
 	}
 	return out
+}
+
+// seldomFilled is the share of what hashrate earns below which a bid for it is not taken as one that is
+// filled: markets of hashrate trade within a tenth or so of it, and a day of high fees earns some per cent
+// more than the days around it. Set by judgement.
+const seldomFilled = 0.85
+
+// unfilled says that a bid is too low to be taken as filled; empty where it is not.
+func unfilled(f Figures) string {
+	share := f.BidOverHashprice
+	if share == nil || *share >= seldomFilled {
+		return ""
+	}
+	return fmt.Sprintf("the order pays %s of what its hashrate earns at any pool, and so little is seldom "+
+		"filled", units.ShowShare(*share))
 }
 
 // The chances that separate the economic verdicts.

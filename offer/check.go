@@ -85,6 +85,7 @@ func Check(o Offer) []Warning {
 	for i := range o.Fees {
 		c.fee(fmt.Sprintf("fees[%d]", i), &o.Fees[i])
 	}
+	c.sharesOfAll()
 	for i := range o.Stops {
 		c.stop(fmt.Sprintf("stops[%d]", i), &o.Stops[i])
 	}
@@ -224,7 +225,7 @@ func (c *checker) fee(path string, f *Fee) {
 	if e := f.Escalation; e != nil && e.PerDay()*365.25 > halfOfAll {
 		c.warn(path+".escalation", "%v rises by more than half in a year; is the unit of time right?", *e)
 	}
-	c.idle(path, f)
+	c.idle(path, c.idleOfFee(f))
 	if d := f.Discount; d != nil && d.Share > halfOfAll {
 		c.warn(path+".discount.share", "%v off is more than half of the fee; is the percentage right?",
 			d.Share)
@@ -234,57 +235,89 @@ func (c *checker) fee(path string, f *Fee) {
 	}
 }
 
-// idle says which keys of a fee change nothing beside the others.
-func (c *checker) idle(path string, f *Fee) {
-	daily := f.IsDaily()
-	if f.Prepaid > 0 && (f.Paid != Separately || !daily) {
-		c.warn(path+".prepaid", "only a daily amount with \"paid: separately\" can be paid in advance: it "+
-			"changes nothing here")
-	}
-	if f.SpendShare != nil && c.o.Price.Bid == nil {
-		c.warn(path+".spend_share", "only a market order, with price.bid, spends day by day: it "+
-			"changes nothing here")
-	}
-	if f.Each != "" && f.Once == nil && f.PerMonth == nil {
-		c.warn(path+".each", "it is used with once and per_month alone: it changes nothing here")
-	}
-	if f.Once != nil {
-		for _, idle := range []struct {
-			key  string
-			said bool
-		}{{"paid", f.Paid == Deducted}, {"after", f.After != ""}, {"cap", f.Cap != nil},
-			{"notice", f.Notice != nil}} {
-			if idle.said {
-				c.warn(path+"."+idle.key,
-					"what is charged once is paid with the price: it changes nothing here")
+// sharesOfAll doubts shares that are more than all of what they are shares of, together.
+func (c *checker) sharesOfAll() {
+	sums := map[string]units.Fraction{}
+	for i, f := range c.o.Fees {
+		for key, s := range map[string]*units.Fraction{"revenue_share": f.RevenueShare,
+			"profit_share": f.ProfitShare} { // a fee has one of them
+			if s == nil {
+				continue
+			}
+			if sums[key] += *s; sums[key] > 1+1e-9 {
+				c.warn(fmt.Sprintf("fees[%d].%s", i, key), "with those before it the shares come to %v, and "+
+					"there is no more than 100%%; are they of the same?", sums[key])
 			}
 		}
 	}
-	if f.Escalation != nil && !daily {
-		c.warn(path+".escalation", "only a daily amount is computed to rise: it changes nothing here")
+}
+
+// idleKey is a key that changes nothing where it is said, and why.
+type idleKey struct {
+	key  string
+	said bool
+	why  string
+}
+
+// idle warns of those that are said.
+func (c *checker) idle(path string, keys []idleKey) {
+	for _, k := range keys {
+		if k.said {
+			c.warn(path+"."+k.key, "%s", k.why)
+		}
 	}
-	if f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil && f.Once == nil {
-		c.warn(
-			path+".paid",
-			"a share of revenue or profit and a fee per payout are taken out of what is paid: "+
-				"\"separately\" changes nothing here",
-		)
+}
+
+// idleOfFee are the keys of a fee that change nothing beside the others.
+func (c *checker) idleOfFee(f *Fee) []idleKey {
+	daily, once, fixed := f.IsDaily(), f.Once != nil, f.Changeable != True && f.Once == nil
+	const nothing = ": it changes nothing here"
+	const atOnce = "what is charged once is paid with the price" + nothing
+	const bounds = "it is of a fee that may be changed: without \"changeable: true\" it changes nothing"
+	return []idleKey{
+		{"prepaid", f.Prepaid > 0 && (f.Paid != Separately || !daily),
+			"only a daily amount with \"paid: separately\" can be paid in advance" + nothing},
+		{"spend_share", f.SpendShare != nil && c.o.Price.Bid == nil,
+			"only a market order, with price.bid, spends day by day" + nothing},
+		{"each", f.Each != "" && !once && f.PerMonth == nil,
+			"it is used with once and per_month alone" + nothing},
+		{"paid", once && f.Paid == Deducted, atOnce},
+		{"after", once && f.After != "", atOnce},
+		{"cap", once && f.Cap != nil, atOnce},
+		{"notice", once && f.Notice != nil, atOnce},
+		{"after", f.PerPayout != nil && f.After != "",
+			"a fee for each payout is kept from the first payout on" + nothing},
+		{"paid", f.SpendShare != nil && f.Paid == Deducted,
+			"a share of what an order spends is paid beside it: \"deducted\" changes nothing here"},
+		{"notice", fixed && f.Notice != nil, bounds},
+		{"cap", fixed && f.Cap != nil, bounds},
+		{"escalation", f.Escalation != nil && !daily, "only a daily amount is computed to rise" + nothing},
+		{"paid", f.Paid == Separately && f.HasAmount() && !daily && f.SpendShare == nil && !once,
+			"a share of revenue or profit and a fee per payout are taken out of what is paid: " +
+				"\"separately\" changes nothing here"},
 	}
 }
 
 // stop says which keys of a stop change nothing beside the others.
 func (c *checker) stop(path string, s *Stop) {
-	if s.ExtendsTerm != Unknown && (s.Then != "pause" || s.When != "fees_exceed_revenue") {
-		c.warn(path+".extends_term", "only a pause of \"fees_exceed_revenue\" is computed to extend the "+
-			"term: it changes nothing here")
-	}
-	if s.Notice != nil && s.When == "fees_exceed_revenue" {
-		c.warn(path+".notice", "days of notice are not computed: the contract is taken to end, or pause, "+
-			"at once")
-	}
-	if s.Fee != nil && s.Then == "pause" {
-		c.warn(path+".fee", "it is paid for ending the contract: with \"then: pause\" it changes nothing")
-	}
+	computed, reaches := s.When == "fees_exceed_revenue", s.When == "return_reaches"
+	pauses := s.Then == "pause"
+	const days = "days are computed with \"fees_exceed_revenue\" alone: it changes nothing here"
+	c.idle(path, []idleKey{
+		{"extends_term", s.ExtendsTerm != Unknown && (!pauses || !computed),
+			"only a pause of \"fees_exceed_revenue\" is computed to extend the term: it changes nothing " +
+				"here"},
+		{"notice", computed && s.Notice != nil,
+			"days of notice are not computed: the contract is taken to end, or pause, at once"},
+		{"fee", s.Fee != nil && reaches,
+			"what ends at its multiple is taken to end without a fee: it changes nothing here"},
+		{"fee", s.Fee != nil && pauses && !reaches,
+			"it is paid for ending the contract: with \"then: pause\" it changes nothing"},
+		{"then", reaches && pauses,
+			"what reaches its multiple is computed to end: \"pause\" changes nothing here"},
+		{"for", !computed && s.For > 0, days},
+		{"notice", !computed && s.Notice != nil, days},
+	})
 }
 
 // farFrom is how far a stated efficiency may be from that of the machine named, which tunes by as much.

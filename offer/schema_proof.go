@@ -164,7 +164,7 @@ var writingObject = &object[Writing]{name: "terms", fields: []field[Writing]{
 		Ask: "Must you pay something before you can withdraw?",
 		Why: "The commonest form of the last theft.", Hint: "no",
 	}),
-	value("principal_returned", triKind, "the price comes back at the end",
+	value("principal_returned", returnedKind, "the price comes back at the end",
 		func(w *Writing) *Tri { return &w.PrincipalReturned }).asked(Words{
 		Ask: "Does the price come back at the end?",
 	}),

@@ -269,6 +269,23 @@ var triKind = &scalarKind[Tri]{want: "true, false or unknown", example: "true",
 	},
 	text: func(t Tri) string { return strconv.FormatBool(t == True) }}
 
+// returnedKind is triKind for a price that comes back: of all of it or none of it a percentage says the same,
+// and a part is part of what is received in all.
+var returnedKind = func() *scalarKind[Tri] {
+	k := *triKind
+	k.parse = func(s string) (Tri, error) {
+		if share, err := units.ParseFraction(s); err != nil {
+			return triKind.parse(s)
+		} else if whole, ok := map[units.Fraction]Tri{0: False, 1: True}[share]; ok {
+			return whole, nil
+		}
+		return Unknown, &boundError{"is a part of the price, not true, false or unknown",
+			`write unknown here, and all that is received, that part with it, as a claim: ` +
+				`"claims: [{total_return: 86%}]"`}
+	}
+	return &k
+}()
+
 var (
 	countKind    = count(7, 100)
 	machinesKind = count(4, 100_000)

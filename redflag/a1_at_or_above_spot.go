@@ -40,6 +40,8 @@ func judgeAtOrAboveSpot(f grounds.Facts) Answer {
 	switch {
 	case ratio >= 1:
 		return present(says, figures...)
+	case f.Offer.Price.Bid != nil:
+		return absent(says+"; it is paid day by day, and nothing ahead", figures...)
 	case ratio > grounds.ForwardDiscount:
 		return present(says+"; a professional paying ahead got 18 % off", figures...).weighing(Medium)
 	}

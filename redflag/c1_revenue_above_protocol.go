@@ -34,13 +34,14 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 	}
 	expected, best := e.Hashvalue, e.BestHashvalue
 	arithmetic := fmt.Sprintf("%.4g BTC per TH/s and day", e.Hashvalue)
-	switch {
-	case claimed.Currency == units.USD && e.PriceUSD > 0:
-		expected, best = e.Hashprice(), e.BestHashprice
-		arithmetic = fmt.Sprintf("%.4g BTC x %.0f USD = %.4g USD per TH/s and day", e.Hashvalue, e.PriceUSD,
-			expected)
-	case claimed.Currency != units.BTC:
-		return unknown("the price of " + string(claimed.Currency) + " on " + e.Date.String())
+	if claimed.Currency != units.BTC {
+		per, known := f.USDOn(1, claimed.Currency, &e.Date)
+		if !known || e.PriceUSD <= 0 {
+			return unknown("the price of a bitcoin in " + string(claimed.Currency) + " on " + e.Date.String())
+		}
+		expected, best = e.Hashprice()/per, e.BestHashprice/per
+		arithmetic = fmt.Sprintf("%.4g BTC x %.0f %s = %.4g %s per TH/s and day", e.Hashvalue,
+			e.PriceUSD/per, claimed.Currency, expected, claimed.Currency)
 	}
 	best = max(best, expected)
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{

@@ -87,7 +87,7 @@ func runOff(f grounds.Facts) *promise.RunOff {
 	case named.PerDay > top.PerDay:
 		p.PerDay, p.Named = named.PerDay, named.Text
 	case top.PerDay > 0 && (judgePromisedPayout(f).State != Absent || farAbove(f)):
-		p.PerDay = top.PerDay
+		p.PerDay, p.Returned = top.Beside(p.Returned)
 	case p.Returned && p.TermDays > 0:
 		p.PerDay, p.Mining = p.Mined, true
 	default:

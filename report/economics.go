@@ -188,9 +188,12 @@ func (j *judged) explain(f *Fan, last play.FanPoint) {
 	}
 }
 
-// atPrice is a fair price, or that there is none.
-func atPrice(show func(float64) string, price *float64) string {
-	if price == nil {
+// atPrice is a fair price, or that there is none; why, where that is not because even a gift loses.
+func atPrice(show func(float64) string, price *float64, why *string) string {
+	switch {
+	case price == nil && why != nil:
+		return "no price does"
+	case price == nil:
 		return "no price does, not even as a gift"
 	}
 	return show(*price)
@@ -198,8 +201,12 @@ func atPrice(show func(float64) string, price *float64) string {
 
 // worth says which price would be right.
 func (j *judged) worth() {
+	why, because := j.v.Economics.NoFairPrice, List{}
+	if why != nil {
+		because.Items = []string{*why}
+	}
 	fair := func(show func(float64) string, p50, p80, p95 *float64) []Row {
-		at := func(p *float64) []string { return []string{atPrice(show, p)} }
+		at := func(p *float64) []string { return []string{atPrice(show, p, why)} }
 		return []Row{{Name: "to beat buying with even odds", Cells: at(p50)},
 			{Name: "to beat buying in four cases of five", Cells: at(p80)},
 			{Name: "to beat buying in nineteen of twenty", Cells: at(p95)}}
@@ -213,6 +220,7 @@ func (j *judged) worth() {
 				Label: "What it would be worth",
 				Rows:  slices.Insert(fair(j.bid, b.P50, b.P80, b.P95), 0, asked),
 			},
+			because,
 		)
 	}
 	if f := j.v.Economics.FairUpfront; f != nil && j.owner() == nil {
@@ -221,7 +229,9 @@ func (j *judged) worth() {
 			rows = slices.Insert(rows, 0, Row{Name: "asked", Cells: []string{j.in.USD(*asked)}, Strong: true})
 		}
 		j.add("worth", "What it would be worth, per TH/s upfront", Table{Label: "What it would be worth",
-			Rows: rows})
+			Rows: rows}, because)
+	} else if why != nil && j.v.Economics.FairBid == nil {
+		j.add("worth", "What it would be worth", because)
 	}
 }
 

@@ -133,13 +133,13 @@ func (j *judged) figures() []Figure {
 	}
 	if b := ec.FairBid; b != nil && j.offer.Price.Bid != nil {
 		add("Bid", in.PerHashrateDay(*j.offer.Price.Bid), "per TH/s and day")
-		value, note := fairPrice(j.bid, b.P50, b.P80)
+		value, note := fairPrice(j.bid, b.P50, b.P80, ec.NoFairPrice)
 		add("Fair bid", value, note)
 	}
 	switch b := ec.BreakEven.UpfrontUSDHarder; {
 	case ec.FairUpfront != nil:
 		perTH := func(usd float64) string { return in.USD(usd) + " per TH/s" }
-		value, note := fairPrice(perTH, ec.FairUpfront.P50, ec.FairUpfront.P80)
+		value, note := fairPrice(perTH, ec.FairUpfront.P50, ec.FairUpfront.P80, ec.NoFairPrice)
 		add("Fair price", value, note)
 	case b != nil:
 		add("Worth at most", in.USD(*b), "with difficulty 20 % higher")
@@ -190,9 +190,12 @@ func (j *judged) payback() []Figure {
 		" of the markets"}}
 }
 
-// fairPrice is the price at even odds and a note on it; where there is none it says so.
-func fairPrice(show func(float64) string, even, safe *float64) (value, note string) {
+// fairPrice is the price at even odds and a note on it; where there is none it says so, and why where that is
+// not because even a gift loses.
+func fairPrice(show func(float64) string, even, safe *float64, why *string) (value, note string) {
 	switch {
+	case even == nil && why != nil:
+		return "none", "no price beats buying with even odds: too often nothing comes back"
 	case even == nil:
 		return "none", "no price beats buying with even odds, not even as a gift"
 	case safe == nil:

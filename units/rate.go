@@ -31,6 +31,7 @@ func ParseFractionPer(s string) (FractionPer, error) {
 
 // period is the time of a rate as Unit has it: "3 months" of a quarter, "day" of 24 hours.
 func period(per string) (unit string, ok bool) {
+	per = inDigits(strings.TrimSpace(everyOther.Replace(strings.ToLower(per))))
 	n, name, ok := cutNumber(per)
 	days, of, known := timeUnit(name)
 	count, base := n.float, "day"
@@ -39,8 +40,12 @@ func period(per string) (unit string, ok bool) {
 		count /= 24
 	case of == quartersPerYear:
 		count, base = 3*count, "month"
+	case of == halvesPerYear:
+		count, base = 6*count, "month"
 	case of == monthsPerYear:
 		base = "month"
+	case days == daysPerYear && count != math.Trunc(count):
+		count, base = monthsPerYear*count, "month" // half a year, a year and a half
 	case days == daysPerYear:
 		base = "year"
 	case days > 1:
@@ -60,6 +65,9 @@ func period(per string) (unit string, ok bool) {
 	}
 	return strconv.Itoa(int(count)) + " " + base + "s", true
 }
+
+// everyOther writes the ordinals of a period as numbers: "every other year" is every 2 years.
+var everyOther = strings.NewReplacer("other ", "2 ", "second ", "2 ", "third ", "3 ", "sixth ", "6 ")
 
 // times is how often and of what the period of the rate consists: 3 and "month" of "3 months".
 func (f FractionPer) times() (count float64, base string) {

@@ -16,6 +16,7 @@ const (
 	daysPerYear     = 365
 	monthsPerYear   = 12
 	quartersPerYear = 4
+	halvesPerYear   = 2
 )
 
 // timeUnit is the length of a unit of time in days, as a fraction of whole numbers.
@@ -35,6 +36,10 @@ func timeUnit(u string) (days, of float64, ok bool) {
 		return daysPerYear, monthsPerYear, true
 	case "quarter", "quarters", "quartal", "quartale", "trimestre", "trimestres":
 		return daysPerYear, quartersPerYear, true
+	case "half-year", "half-years", "half year", "half years", "halfyear", "semester", "semesters",
+		"halbjahr",
+		"semestre", "semestres":
+		return daysPerYear, halvesPerYear, true
 	case "y", "yr", "yrs", "year", "years", "annum", "jahr", "jahre", "jahren", "an", "ans",
 		"año", "años", "anno", "anni", "год", "года", "лет":
 		return daysPerYear, 1, true

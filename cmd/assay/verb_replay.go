@@ -83,7 +83,7 @@ func (o *replayOptions) one(ctx context.Context, p *program, f *offerFile, h *ma
 	case o.json:
 		return r.Write(p.out)
 	}
-	return p.printReplay(f.offer, h, r, o.from.Value != nil)
+	return p.printReplay(f.offer, h, r.Said(commandline.InFlags), o.from.Value != nil)
 }
 
 // series writes the days of one purchase.

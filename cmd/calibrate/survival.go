@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/assaymining/assay/economics/survival"
+	"github.com/assaymining/assay/market"
 )
 
 // survivalFile is part of the project: facts from regulators, courts and press, each with its source.
@@ -54,7 +55,7 @@ func survivalSection(w io.Writer) error {
 		"| trust | median, days | 30 days | 1 year | 2 years | delivered share of a 1-year term | of 2 years |\n|---|--:|--:|--:|--:|--:|--:|\n",
 	)
 	for _, trust := range []survival.Trust{survival.Verifiable, survival.Unproven, survival.Doubtful, survival.FraudSigns} {
-		h, err := survival.Hazard(trust)
+		h, err := survival.Hazard(trust, market.Embedded().Last())
 		if err != nil {
 			return err
 		}

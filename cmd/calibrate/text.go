@@ -123,6 +123,9 @@ Weibull with shape 0.594 and scale 51.9 days. The models in use, by the verdict 
 const hazardReading = `
 A year counts 365.25 days. The provider that can be verified has an uncertain rate, Gamma(2 stops, 10 years), so its
 expected survival falls more slowly than at a certain 0.2 a year (0.82 and 0.67).
+
+A verdict of an earlier day stands on what of the list was known by then: who stopped later is counted as working until
+that day, nobody is a fraud before he stopped, and with fewer than three stops no figure is given.
 `
 
 const tripText = `

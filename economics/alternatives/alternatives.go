@@ -118,10 +118,13 @@ func on(e *play.Ensemble, kept *Kept, in Elsewhere) []played {
 	p := &playing{e, kept}
 	out := []played{p.buy(in), p.dca(in)}
 	trend, dated := hardware.FrontierTrend(in.Conditions.AsOf)
-	if !dated {
-		return out
-	}
 	day := in.Conditions.AsOf
+	if !dated {
+		none := "a price of machines that was known on " + day.String() +
+			": the first that are carried came later"
+		out = append(out, needing("own_asic", none), needing("hosted_asic", none), p.market(in))
+		return p.withToken(out, in, trend)
+	}
 	if in.Machine != nil && !outBy(*in.Machine, day) {
 		none := "a machine that was on sale on " + day.String() + ": the " + in.Machine.Name() + " came later"
 		out = append(out, needing("own_asic", none), needing("hosted_asic", none), p.market(in))

@@ -130,18 +130,16 @@ func (h *Held) SaleUSD() (float64, bool) {
 	return h.anchor * h.sale.MedianUSD, true
 }
 
-// AddSale adds the sale at the end to outcomes of the same holding.
-func (h *Held) AddSale(o *play.Outcomes) {
+// AddSale adds the sale at the end, after horizon days, to outcomes of the same holding.
+func (h *Held) AddSale(e *play.Ensemble, o *play.Outcomes, horizon int) {
 	if h.sale == nil {
 		return
 	}
-	last := len(o.Fan) - 1
-	for i := range o.Received {
-		o.Received[i] += h.anchor * h.sale.BTC[i]
-		if last >= 0 {
-			o.Fan[last][i] = float32(o.Received[i])
-		}
+	sale := play.Sale{BTC: make([]float64, e.N)}
+	for i := range sale.BTC {
+		sale.BTC[i] = h.anchor * h.sale.BTC[i]
 	}
+	e.Sell(o, horizon, sale)
 }
 
 // withoutDeposit is terms without what comes back whatever is mined.

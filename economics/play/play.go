@@ -39,6 +39,55 @@ type Outcomes struct {
 	SampleDays []int       // days after which Fan was taken, ascending, the last being the horizon
 	Fan        [][]float32 // [sample][path] cumulative BTC received
 	FanPaid    [][]float32 // [sample][path] cumulative BTC that the payments would have bought
+	sold       *Sale       // what was sold at the end; nil: nothing
+}
+
+// Sale is what a contract is sold for at its horizon.
+type Sale struct {
+	BTC []float64 // that it brings on each path, where no less than Model was paid for it
+	// dollars of the first day: below, the sale brings as much less as was paid less; 0: whatever was paid
+	Model float64
+	Paid  float64 // dollars of the first day
+}
+
+// kept is the share of BTC that the sale brings at the price that was paid.
+func (s *Sale) kept() float64 {
+	if s.Model <= 0 {
+		return 1
+	}
+	return min(1, s.Paid/s.Model)
+}
+
+// Sell adds a sale at the horizon to what was received, in bitcoin and in dollars of that day.
+func (e *Ensemble) Sell(o *Outcomes, horizon int, s Sale) {
+	o.sold = &s
+	last := len(o.Fan) - 1
+	for i, whole := range s.BTC {
+		btc := whole * s.kept()
+		o.Received[i] += btc
+		o.ReceivedUSD[i] += btc * float64(e.Price[e.At(i, horizon-1)])
+		if last >= 0 {
+			o.Fan[last][i] = float32(o.Received[i])
+		}
+		if len(o.Payback) > 0 && o.Payback[i] < 0 && o.ReceivedUSD[i] >= o.PaidUSD[i] {
+			o.Payback[i] = int32(horizon - 1)
+		}
+	}
+}
+
+// fairAt is the highest price in dollars of the first day at which the BTC efficiency of a path is 1, which
+// without the sale receives so much more bitcoin than it pays beside the price, a dollar buying perUSD; below
+// zero where none is.
+func (s *Sale) fairAt(path int, more, perUSD float64) float64 {
+	whole := (more + s.BTC[path]) / perUSD
+	if s.Model <= 0 || whole >= s.Model {
+		return whole
+	}
+	perPaid := s.BTC[path] / s.Model // bitcoin that a dollar more brings back at the end
+	if perPaid >= perUSD {
+		return -1
+	}
+	return more / (perUSD - perPaid)
 }
 
 // Play runs a contract over every path. samples are the days at which the fan is taken; without them

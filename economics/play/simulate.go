@@ -158,13 +158,19 @@ func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 }
 
 // fair finds the fair upfront prices: on each path the price that makes BTC efficiency 1 is what is
-// received less what else is paid, in dollars of the first day; a quantile over paths is the price.
-// The standard error is half the distance of the order statistics one binomial deviation either side.
+// received less what else is paid, in dollars of the first day, a sale at the end counted as it then would
+// be; a quantile over paths is the price. The standard error is half the distance of the order statistics
+// one binomial deviation either side.
 func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
 	p0 := e.Price0()
 	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
 	for i := range x {
-		x[i] = float32((o.Received[i] - (o.Paid[i] - upfront)) * p0)
+		more := o.Received[i] - (o.Paid[i] - upfront)
+		if s := o.sold; s != nil {
+			x[i] = float32(s.fairAt(i, more-s.BTC[i]*s.kept(), 1/p0))
+			continue
+		}
+		x[i] = float32(more * p0)
 	}
 	return e.fairOf(z, x)
 }

@@ -63,12 +63,19 @@ func (h Transferable) Resell(e *play.Ensemble, o *play.Outcomes) (medianUSD floa
 		return 0, false
 	}
 	sale := TokenSale{MarketFee: h.MarketFee, Haircut: TokenHaircut}
-	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
-		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH)*min(1,
-			asked/then))
-	}, trend)
-	h.toFan(o)
-	return medianUSD, true
+	return h.sell(e, o, asked, then, func(hashprice, frontier float64) float64 {
+		return t.TH * sale.ProceedsPerTH(TokenPricePerTH(hashprice, efficiency, frontier, t.TH))
+	}, trend), true
+}
+
+// sell adds a sale to outcomes and returns its median in dollars: asked is what was paid for a TH/s, then the
+// model's price of it on that day, proceeds what the sale brings where no less than that was paid.
+func (h Transferable) sell(e *play.Ensemble, o *play.Outcomes, asked, then float64,
+	proceeds func(hashprice, frontier float64) float64, trend hardware.Trend) (medianUSD float64) {
+	whole := make([]float64, e.N)
+	medianUSD = AddProceeds(e, whole, h.Horizon, proceeds, trend)
+	e.Sell(o, h.Horizon, play.Sale{BTC: whole, Model: then * h.Terms.TH, Paid: asked * h.Terms.TH})
+	return medianUSD * min(1, asked/then)
 }
 
 // ResellMachine is Resell for the buyer's own machine that somebody hosts, by the model for machines: what
@@ -81,23 +88,16 @@ func (h Transferable) ResellMachine(e *play.Ensemble, o *play.Outcomes) (medianU
 	}
 	asked := (t.UpfrontUSD.Float() + t.UpfrontBTC.BTC()*c.PriceUSD) / t.TH
 	bought := ASICMarket{Hashprice: c.HashpriceUSD(), Frontier: float64(trend.JPerTH(c.AsOf))}
+	then := ASICPricePerTH(bought.Hashprice, float64(h.Efficiency), bought.Frontier)
+	if then <= 0 {
+		return 0, false
+	}
 	years := float64(h.Horizon) / 365.25
 	kept := t.TH * math.Exp(-ASICFailuresPerYear*years) * (1 - ASICResaleCost)
-	medianUSD = AddProceeds(e, o.Received, h.Horizon, func(hashprice, frontier float64) float64 {
-		return kept * ASICResalePerTH(asked, float64(h.Efficiency), bought,
+	return h.sell(e, o, asked, then, func(hashprice, frontier float64) float64 {
+		return kept * ASICResalePerTH(then, float64(h.Efficiency), bought,
 			ASICMarket{Hashprice: hashprice, Frontier: frontier})
-	}, trend)
-	h.toFan(o)
-	return medianUSD, true
-}
-
-// toFan puts what was received, the sale included, at the end of the fan.
-func (h Transferable) toFan(o *play.Outcomes) {
-	if k := len(o.Fan) - 1; k >= 0 {
-		for i := range o.Received {
-			o.Fan[k][i] = float32(o.Received[i])
-		}
-	}
+	}, trend), true
 }
 
 // Sale is what a lot brings at the prices of the models, whatever it was bought for.

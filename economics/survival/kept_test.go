@@ -26,7 +26,7 @@ func TestKeptStopsAreThoseDrawn(t *testing.T) {
 	kept := &Kept{}
 	for round := range 2 {
 		for _, trust := range []Trust{Verifiable, Unproven, Doubtful, FraudSigns} {
-			m, err := Hazard(trust)
+			m, err := Hazard(trust, today)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,7 +48,7 @@ func TestKeptStopsAreThoseDrawn(t *testing.T) {
 // buyer has had and paid by that day is what the contract pays and costs a day.
 func TestVanishOnAMarketThatStands(t *testing.T) {
 	e, o := flat(20_000)
-	m, err := Hazard(Unproven)
+	m, err := Hazard(Unproven, today)
 	if err != nil {
 		t.Fatal(err)
 	}

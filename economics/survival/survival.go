@@ -35,11 +35,6 @@ const (
 	// the 18 stops in about 95 platform-years of 24 named platforms (0.19; many of the dates unchecked) and
 	// the 6 in 41.5 years of the real providers of testdata/survival.csv (0.14).
 	verifiableStops, verifiableYears = 2, 10
-	// Stops a year over the whole list, real and fraud alike: 27 stops in 84.6 years.
-	pooledStopsPerYear = 0.319
-	// Stops a year of the frauds in it: 21 in 43.1 years. Frauds large enough for a court; the
-	// unnamed lived shorter.
-	fraudStopsPerYear = 0.487
 	// Weibull law of high-yield programmes, through (28 d, 0.50) and (90 d, 0.25) of 1,576 of them (Moore,
 	// Han and Clayton, FC 2012, as reported by blog.hyip.com 2016-05): 12 in 100 were alive at the end.
 	hyipShape, hyipScaleDays = 0.5937, 51.91
@@ -57,43 +52,56 @@ const (
 	NotKnown   Trust = "unknown"
 )
 
-// Hazard is the model for a verdict on trust. Unproven and unknown are the same: what cannot be told apart is
-// not. Any other word is an error.
-func Hazard(trust Trust) (Model, error) {
+// Hazard is the model for a verdict on trust on a day, of what was known by then. Unproven and unknown are
+// the same: what cannot be told apart is not. It is not Known where too little was. Any other word is an
+// error.
+func Hazard(trust Trust, day units.Date) (Model, error) {
 	switch trust {
 	case Verifiable:
 		return Model{Basis: "your hashrate can be checked at a pool: prior of 2 stops in 10 years",
 			gammaStops: verifiableStops, gammaDays: verifiableYears * hazardYearDays}, nil
 	case Unproven, NotKnown:
-		return constantHazard(pooledStopsPerYear,
-			"nothing shows whether anyone mines: all providers of the survival list, real and fraud, 0.32 "+
-				"stops a year"), nil
+		return ofList(day, false, "nothing shows whether anyone mines: all providers of the survival "+
+			"list, real and fraud"), nil
 	case Doubtful:
-		return constantHazard(fraudStopsPerYear,
-			"doubtful: as the frauds of the survival list, 0.49 stops a year"), nil
+		return ofList(day, true, "doubtful: as the frauds of the survival list"), nil
 	case FraudSigns:
-		return Model{Basis: "signs of fraud: as 1,576 high-yield programmes, half of which lasted 28 days",
-			shape: hyipShape, scaleDays: hyipScaleDays}, nil
+		return programmes(day, "signs of fraud: as 1,576 high-yield programmes, half of which lasted "+
+			"28 days"), nil
 	}
 	return Model{}, fmt.Errorf("no hazard is known for a seller whose trust is %q", trust)
 }
 
 // Promised is the model for a plan whose rate the seller promises, whatever is thought of the seller: that of
 // the high-yield programmes, of which a mining pool or a farm is none.
-func Promised() Model {
-	return Model{Basis: "a rate promised by the day: as 1,576 high-yield programmes, half of which lasted " +
-		"28 days", shape: hyipShape, scaleDays: hyipScaleDays}
+func Promised(day units.Date) Model {
+	return programmes(day, "a rate promised by the day: as 1,576 high-yield programmes, half of which "+
+		"lasted 28 days")
 }
 
-// KnownBy reports whether what the model stands on was known on a day: the last seller of
-// testdata/survival.csv was seen in 2026-03, the high-yield programmes were reported in 2016-05.
-func (m Model) KnownBy(day units.Date) bool {
-	since := "2026-04-01"
-	if m.shape == hyipShape {
-		since = "2016-06-01"
+// Known reports whether anything was known that a model could stand on.
+func (m Model) Known() bool { return m.Basis != "" }
+
+// ofList is the rate at which providers of the list had stopped by a day.
+func ofList(day units.Date, frauds bool, basis string) Model {
+	stops, months := stopsBy(day, frauds)
+	if stops < leastStops {
+		return Model{}
 	}
-	known, err := units.ParseDate(since)
-	return err == nil && day >= known
+	perYear := float64(stops) * 12 / float64(months)
+	whole, _ := stopsBy(units.Date(math.MaxInt16), frauds)
+	if stops < whole {
+		basis += fmt.Sprintf(", as known by that day (%d stops)", stops)
+	}
+	return constantHazard(perYear, fmt.Sprintf("%s, %s stops a year", basis, units.Format(perYear, 2)))
+}
+
+// programmes is the law of high-yield programmes, which was published in 2012.
+func programmes(day units.Date, basis string) Model {
+	if day.String() < "2012-03" {
+		return Model{}
+	}
+	return Model{Basis: basis, shape: hyipShape, scaleDays: hyipScaleDays}
 }
 
 func constantHazard(perYear float64, basis string) Model {

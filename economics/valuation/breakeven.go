@@ -87,8 +87,18 @@ func BreakEvenUpfront(ctx context.Context, t *contract.Terms, days []contract.Fa
 	if at(most*(1-tight)-1e-6) >= 0 && at(most*(1+tight)+1e-6) < 0 {
 		return &most
 	}
-	return bisect(ctx, 0, most*1.001+0.01, at)
+	if t.PriceSetsPayout() { // what waits for the price to be earned back comes later the higher it is
+		most = max(most, free.Gross.BTC()*price)
+	}
+	p := bisect(ctx, 0, most*1.001+0.01, at)
+	if p != nil && *p < leastPrice {
+		return nil
+	}
+	return p
 }
+
+// leastPrice is dollars: a search that ends below it has found no price.
+const leastPrice = 1e-4
 
 // bisect is the point up to which gain is not below 0 between lo, where it must not be, and hi, where it must
 // be; nil where one of them is otherwise, or the context has ended. It is found as by 32 halvings of the

@@ -221,7 +221,8 @@ func (c *compiler) fees() error {
 
 func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
 	ft := contract.FeeTerm{Name: f.Name, Separate: f.Paid == offer.Separately,
-		AfterEven: f.After == offer.BreakEven, PrepaidFor: int(f.Prepaid)}
+		AfterEven:  f.After == offer.BreakEven && f.PerPayout == nil && f.Once == nil,
+		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation, ft.EscalationDays = f.Escalation.Value, int(f.Escalation.Step())
 	}
@@ -250,7 +251,7 @@ func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
 	case f.SpendShare != nil:
 		ft.Spend, ft.Separate = float64(*f.SpendShare)*keep, true
 	case f.PerPayout != nil:
-		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", c.taxed(f.PerPayout.Float()),
+		ft.PayoutUSD, ft.PayoutBTC, err = c.amount("its amount", c.taxed(f.PerPayout.Float())*keep,
 			f.PerPayout.Currency)
 	case f.Once != nil:
 		ft.OnceUSD, ft.OnceBTC, err = c.amount("its amount",
@@ -302,7 +303,7 @@ func (c *compiler) payout() error {
 	}
 	t.SubsidyOnly = p.Basis == offer.PPS
 	if p.Basis == offer.PPS {
-		c.assume("payout basis is offer.PPS: transaction fees stay with the pool")
+		c.assume("payouts follow PPS: transaction fees stay with the pool")
 	}
 	switch {
 	case p.FixedReturn != nil:
@@ -343,6 +344,15 @@ func (c *compiler) principal() {
 	}
 }
 
+// rights are the stops that no figure says when they are used, in words.
+var rights = map[string]string{
+	"provider_decides": "the seller's right to end it at will",
+	"buyer_decides":    "your right to end it at will",
+	"fees_unpaid":      "the right to end it over fees that are not paid",
+	"site_closed":      "the right to end it when the site closes",
+	"other":            "the right to end it in another case",
+}
+
 func (c *compiler) stops() error {
 	switch c.opt.Stops {
 	case NoStops:
@@ -380,9 +390,10 @@ func (c *compiler) stops() error {
 			}
 			c.t.ReturnCap = float64(*s.At)
 		default:
-			c.assume("the right to stop %q is not computed: nobody can say when it is used", s.When)
+			what := rights[s.When]
+			c.assume("%s is not computed: nobody can say when it is used", what)
 			if s.Fee != nil {
-				c.assume("who ends it early by %q pays %s: it is not counted", s.When, s.Fee)
+				c.assume("whoever uses %s pays %s: that is not counted", what, s.Fee)
 			}
 		}
 	}

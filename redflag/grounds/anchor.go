@@ -73,11 +73,8 @@ func (f Facts) AskedSat() (float64, bool) {
 		return 0, false
 	}
 	sat := func(v float64, c units.Currency) (float64, bool) {
-		usd, ok := v, c == units.USD && e.PriceUSD > 0
-		if c == units.BTC {
-			return v * satPerBTC, true
-		}
-		return usd / e.PriceUSD * satPerBTC, ok
+		usd, ok := f.usd(v, c)
+		return usd / e.PriceUSD * satPerBTC, ok && e.PriceUSD > 0
 	}
 	var price float64
 	switch p := o.Price; {
@@ -93,6 +90,7 @@ func (f Facts) AskedSat() (float64, bool) {
 	if !ok {
 		return 0, false
 	}
+	price *= f.taxed()
 	fees, known := f.FeesUSDPerTHDay()
 	feeSat, ok := sat(fees, units.USD)
 	if !known || fees > 0 && !ok {

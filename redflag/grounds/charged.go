@@ -31,55 +31,61 @@ func (f Facts) Charged(days float64) (c Charged, ok bool) {
 	} else {
 		return c, false
 	}
-	if taxes := f.Offer.Price.Taxes; taxes != nil {
-		c.Price *= 1 + float64(*taxes)
-	}
+	c.Price *= f.taxed()
 	c.Fees, c.FeesKnown = f.feesAtMost(days)
 	return c, true
 }
 
+// taxed is the factor of the taxes that come on top of amounts of money.
+func (f Facts) taxed() float64 {
+	if taxes := f.Offer.Price.Taxes; taxes != nil {
+		return 1 + float64(*taxes)
+	}
+	return 1
+}
+
 // feesAtMost is the fees of Charged, and whether each has its amount.
 func (f Facts) feesAtMost(days float64) (usd float64, known bool) {
-	daily, known := f.FeesUSDPerTHDay()
-	usd = daily * days
+	e, dated := f.On(f.Offer.Seen)
+	dated = dated && e.PriceUSD > 0
+	known = len(f.Offer.Fees) > 0 || f.Offer.FeesStated
 	for i := range f.Offer.Fees {
-		more, stated := f.atMost(&f.Offer.Fees[i], days)
-		usd, known = usd+more, known && stated
-	}
-	if taxes := f.Offer.Price.Taxes; taxes != nil {
-		usd *= 1 + float64(*taxes)
+		fee := &f.Offer.Fees[i]
+		if fee.Once != nil || fee.PerPayout != nil {
+			more, stated := f.atMost(fee, days)
+			usd, known = usd+more, known && stated
+			continue
+		}
+		aDay, stated := f.aDay(fee, e, dated)
+		switch {
+		case fee.ProfitShare != nil:
+			aDay, stated = float64(*fee.ProfitShare)*e.Hashprice(), dated
+		case fee.PerMonth != nil && fee.Each != offer.EachOrder && fee.Each != offer.EachMachine:
+			aDay, stated = aDay*max(1, float64(f.Offer.Hardware.Count)), stated && f.Offer.Hashrate > 0
+		case fee.PerMonth != nil:
+			stated = stated && f.Offer.Hashrate > 0
+		}
+		usd, known = usd+aDay*days, known && stated
 	}
 	return usd, known
 }
 
-// atMost is the most that a fee takes of 1 TH/s over some days, of those which FeesUSDPerTHDay leaves out: of
-// an order of unknown size nobody can say.
+// atMost is the most that a fee takes of 1 TH/s over some days that is of no day: of an order of unknown size
+// nobody can say.
 func (f Facts) atMost(fee *offer.Fee, days float64) (usd float64, known bool) {
-	th, machines := f.Offer.Hashrate.TH(), 1.0
-	if fee.Each != offer.EachOrder {
-		machines = max(1, float64(f.Offer.Hardware.Count))
-	}
-	amount, times := fee.Once, machines
-	switch {
-	case fee.Once != nil:
-	case fee.PerMonth != nil:
-		amount, times = fee.PerMonth, machines*days/monthDays
-	case fee.PerPayout != nil:
-		amount, times = fee.PerPayout, days/f.every()
-	case fee.ProfitShare != nil:
-		e, dated := f.On(f.Offer.Seen)
-		return float64(*fee.ProfitShare) * e.Hashprice() * days, dated && e.PriceUSD > 0
-	default:
-		return 0, true
+	th, amount, times := f.Offer.Hashrate.TH(), fee.PerPayout, days/f.every()
+	if fee.Once != nil {
+		amount, times = fee.Once, 1
+		if fee.Each != offer.EachOrder {
+			times = max(1, float64(f.Offer.Hardware.Count))
+		}
 	}
 	v, ok := f.usd(amount.Float(), amount.Currency)
 	if !ok || th <= 0 {
 		return 0, false
 	}
-	return v * times / th, true
+	return v * f.taxed() * times / th, true
 }
-
-const monthDays = 30.4375
 
 // Owning is what 1 TH/s of a machine costs over some days: its share of the machine, and power at the
 // cheapest.

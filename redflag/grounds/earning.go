@@ -36,38 +36,56 @@ func (f Facts) PriceCurrency() string {
 	return ""
 }
 
-// FeesUSDPerTHDay is the sum of fees in dollars per TH/s and day at the hashprice of the day the
-// offer was seen; false where a fee cannot be turned into that, or none is stated.
+// FeesUSDPerTHDay is what the fees of the first day come to, in dollars per TH/s, taxes included; false where
+// one cannot be turned into that, or none is stated. Fees that wait for break-even, fall due at payouts or
+// are charged once are left out, which favours the seller.
 func (f Facts) FeesUSDPerTHDay() (float64, bool) {
-	o := f.Offer
-	if len(o.Fees) == 0 {
-		return 0, o.FeesStated
-	}
-	e, known := f.On(o.Seen)
-	var sum float64
-	for _, fee := range o.Fees {
-		v, ok := 0.0, true
-		switch {
-		case fee.PerHashrateDay != nil:
-			v, ok = f.usd(fee.PerHashrateDay.Value, fee.PerHashrateDay.Currency)
-		case fee.EnergyPrice != nil && fee.Efficiency != nil:
-			v, ok = f.usd(fee.EnergyPrice.Value*fee.Efficiency.KWhPerTHDay(), fee.EnergyPrice.Currency)
-		case fee.RevenueShare != nil:
-			v, ok = float64(*fee.RevenueShare)*e.Hashprice(), known && e.PriceUSD > 0
-		case fee.SpendShare != nil && o.Price.Bid != nil:
-			v, ok = f.usd(float64(*fee.SpendShare)*o.Price.Bid.Value, o.Price.Bid.Currency)
-		case fee.PerPayout != nil, fee.ProfitShare != nil, fee.Once != nil, fee.PerMonth != nil:
-			v = 0 // depend on later days, or on the size of the order; leaving them out favours the seller
-		default:
-			ok = false
+	e, known := f.On(f.Offer.Seen)
+	var sum, ofProfit float64
+	for i := range f.Offer.Fees {
+		fee := &f.Offer.Fees[i]
+		if fee.After == offer.BreakEven {
+			continue
+		}
+		v, ok := f.aDay(fee, e, known && e.PriceUSD > 0)
+		if fee.ProfitShare != nil {
+			ofProfit, ok = ofProfit+float64(*fee.ProfitShare), known && e.PriceUSD > 0
 		}
 		if !ok {
 			return 0, false
 		}
 		sum += v
 	}
-	return sum, true
+	return sum + min(1, ofProfit)*max(0, e.Hashprice()-sum), len(f.Offer.Fees) > 0 || f.Offer.FeesStated
 }
+
+// aDay is a fee of a day in dollars for a TH/s, its taxes included; nothing of one that is of no day. A share
+// of profit depends on the other fees.
+func (f Facts) aDay(fee *offer.Fee, e Earned, dated bool) (usd float64, known bool) {
+	o, taxed := f.Offer, f.taxed()
+	switch {
+	case fee.PerHashrateDay != nil:
+		usd, known = f.usd(fee.PerHashrateDay.Value*taxed, fee.PerHashrateDay.Currency)
+	case fee.EnergyPrice != nil && fee.Efficiency != nil:
+		usd, known = f.usd(fee.EnergyPrice.Value*fee.Efficiency.KWhPerTHDay()*taxed, fee.EnergyPrice.Currency)
+	case fee.RevenueShare != nil:
+		usd, known = float64(*fee.RevenueShare)*e.Hashprice(), dated
+	case fee.SpendShare != nil && o.Price.Bid != nil:
+		usd, known = f.usd(float64(*fee.SpendShare)*o.Price.Bid.Value*taxed, o.Price.Bid.Currency)
+	case fee.PerMonth != nil && o.Hashrate > 0:
+		aDay := fee.PerMonth.Float() * monthsPerDay / o.Hashrate.TH()
+		if fee.Each == offer.EachMachine {
+			aDay *= float64(max(1, o.Hardware.Count))
+		}
+		usd, known = f.usd(aDay*taxed, fee.PerMonth.Currency)
+	case fee.PerPayout != nil, fee.ProfitShare != nil, fee.Once != nil, fee.PerMonth != nil:
+		return 0, true
+	}
+	return usd, known
+}
+
+// monthsPerDay counts a charge by the month day by day, as contracts are computed.
+const monthsPerDay = 12.0 / 365
 
 // OverEarning is the stated daily income over the most that its hashrate could earn, gross, within
 // the 30 days before the claim; false where price, hashrate or day is unknown.

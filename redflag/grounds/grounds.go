@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/promise"
 	"github.com/assaymining/assay/units"
@@ -31,8 +32,11 @@ type Facts struct {
 	Lowest   Lowest   // hashprice of the two years to the day of the judgement
 	PriceUSD float64  // of a bitcoin on that day, for an offer without one; 0 not known
 	Best     *Machine // the most efficient machine that was out by then, or within a year after
-	Spot     *Quote   // what verifiable hashrate costs on a market where anybody can buy it
-	Forward  *Quote   // what hashrate over the contract's days costs now, on a forward curve of the reader
+	// dollars for one unit of another currency on the day of the offer, where they are given; a currency
+	// that is not among them is taken at its monthly mean rate
+	USDPer  map[units.Currency]float64
+	Spot    *Quote // what verifiable hashrate costs on a market where anybody can buy it
+	Forward *Quote // what hashrate over the contract's days costs now, on a forward curve of the reader
 
 	Promise *promise.RunOff // whether a promised rate can be paid; Judge works it out. nil: none is promised
 
@@ -161,21 +165,33 @@ func (f Facts) PriceUSDPerTH() (float64, bool) {
 	return 0, false
 }
 
-// usd converts at the price of the day the offer was seen, of an undated one of the day of the judgement;
-// only dollars and bitcoin are known.
+// usd converts at the price of the day the offer was seen, of an undated one of the day of the judgement.
 func (f Facts) usd(v float64, c units.Currency) (float64, bool) {
+	if c == units.BTC && f.Offer.Seen == nil && f.PriceUSD > 0 {
+		return v * f.PriceUSD, true
+	}
+	return f.USDOn(v, c, f.Offer.Seen)
+}
+
+// USDOn converts at the price of a day: of bitcoin that of the day itself, of a currency the rate that is
+// given for the day of the offer, else the monthly mean that was known. Dollars are dollars.
+func (f Facts) USDOn(v float64, c units.Currency, day *units.Date) (float64, bool) {
 	switch c {
 	case units.USD:
 		return v, true
 	case units.BTC:
-		if f.Offer.Seen == nil && f.PriceUSD > 0 {
-			return v * f.PriceUSD, true
-		}
-		if e, ok := f.On(f.Offer.Seen); ok && e.PriceUSD > 0 {
-			return v * e.PriceUSD, true
-		}
+		e, ok := f.On(day)
+		return v * e.PriceUSD, ok && e.PriceUSD > 0
 	}
-	return 0, false
+	on, seen := f.AsOf, f.Offer.Seen
+	if day != nil {
+		on = *day
+	}
+	if given := f.USDPer[c]; given > 0 && (day == nil || seen != nil && *day == *seen) {
+		return v * given, true
+	}
+	rate, ok := market.MonthlyRateOf(c, on)
+	return v * rate.USDPer, ok
 }
 
 // FollowsRevenue reports whether payouts are known to follow what the machines earn.

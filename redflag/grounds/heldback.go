@@ -11,7 +11,9 @@ type HeldBack struct {
 // HeldBack says of the share of something earned that is paid out by the seller's own figure how much is not,
 // and how much of that the fees explain; nil where it is no less than so much of what they leave.
 func (f Facts) HeldBack(paid, below float64, what string) *HeldBack {
-	fees, known := f.feesAtMost(1)
+	days := f.DaysBought(BoundedDays) // over which a charge made once is spread
+	fees, known := f.feesAtMost(days)
+	fees /= days
 	e, dated := f.On(f.Offer.Seen)
 	explained := 0.0
 	if known && dated && e.Hashprice() > 0 {

@@ -18,6 +18,15 @@ type Rate struct {
 	Claim  *offer.Claim
 }
 
+// Beside is what is received per day beside a price that comes back at the end, and whether it does: of a
+// total, in which the price is, it comes back once.
+func (r Rate) Beside(returned bool) (perDay float64, _ bool) {
+	if !returned || r.Gain <= 0 {
+		return r.PerDay, returned && r.Gain >= r.PerDay
+	}
+	return r.Gain, true
+}
+
 // returns is every return that the offer states in figures, the promised one first. A total return
 // becomes a rate over the term, where the term is known.
 func returns(o offer.Offer) []Rate {
@@ -74,7 +83,7 @@ func (f Facts) Named() []Rate {
 
 // revenue adds what a TH/s is said to pay a day as a rate on its price, where that is known.
 func (f Facts) revenue(all []Rate, said PerTH) []Rate {
-	usd, known := f.usd(said.Paid.Value, said.Paid.Currency)
+	usd, known := f.USDOn(said.Paid.Value, said.Paid.Currency, f.DayOf(Rate{Claim: said.Claim}))
 	price, priced := f.PriceUSDPerTH()
 	if !known || !priced || price <= 0 {
 		return all

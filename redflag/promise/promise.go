@@ -7,6 +7,7 @@ package promise
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/assaymining/assay/units"
 )
@@ -174,9 +175,14 @@ func (r *RunOff) NotMined() string {
 	return share + ", even at the highest yield on record"
 }
 
-// Back is the share of the price that comes back within the term if the promise is kept, without the price
-// itself; 0 where the term is open.
-func (r *RunOff) Back() float64 { return r.PromisedPerDay * float64(r.TermDays) }
+// Back is the share of the price that comes back within the term if the promise is kept; 0 where the term is
+// open, or where the price itself comes back, and with it more than all.
+func (r *RunOff) Back() float64 {
+	if r.Returned {
+		return 0
+	}
+	return r.PromisedPerDay * float64(r.TermDays)
+}
 
 // Broken is the sentence that says why it cannot be kept, with the day on which the money is gone. What is
 // not promised is named as the return; r is nil where no rate is known.
@@ -192,6 +198,9 @@ func (r *RunOff) Broken(promised bool) string {
 	}
 	if r.Named != "" {
 		what = "of the price is named (" + r.Named + ")"
+	}
+	if r.Returned {
+		what = "and the price back at the end " + strings.Replace(what, "is ", "are ", 1)
 	}
 	says := fmt.Sprintf("Do not pay: %s %% a day %s", units.Format(r.PromisedPerDay*100, 3), what)
 	if r.ShareNotMined >= 0.01 {
