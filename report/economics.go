@@ -163,7 +163,7 @@ func (j *judged) explain(f *Fan, last play.FanPoint) {
 	f.Desc = fmt.Sprintf("After %d days the contract has paid %s BTC in the median market, %s to %s in nine "+
 		"of ten",
 		last.Day, units.ShowBTC(last.P50), units.ShowBTC(last.P05), units.ShowBTC(last.P95))
-	f.Note = "The line is the median, the dark band half of the markets, the light band nine of ten."
+	f.Note = "The line is the median, the narrow band half of the markets, the wide band nine of ten."
 	switch paid := ec.PaidBTC; {
 	case last.Bought != nil && paid != nil && *paid > 0:
 		f.OtherName, f.Title = "bought", "Bitcoin received against bitcoin bought"

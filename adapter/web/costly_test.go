@@ -50,7 +50,7 @@ func costlyRequests(t *testing.T, doc string) map[string][3]string {
 		"replay": "/replay?from=2014-01-01&" + query, "evidence": "/download/evidence?" + query, "report": "/download/report.html?" + query,
 		"csv": "/download/verdict.csv?" + query, "json": "/download/verdict.json?" + query, "picture": "/download/picture/fan.svg?" + query,
 		"offer": "/download/offer.yaml?" + query, "pdf": "/download/report.pdf?" + query,
-		"preview": "/download/picture/preview.png?" + query,
+		"preview": "/download/picture/preview.png?" + query, "every day": "/download/replay.jsonl?all-history=true&" + query,
 	} {
 		all[name] = [3]string{"GET", target, ""}
 	}

@@ -64,7 +64,7 @@ func TestTheGateComesFirst(t *testing.T) {
 	leave := takeTurn(t, s)
 	broken := "o=" + link.Form + "broken"
 	for _, target := range []string{"GET /evaluate?" + broken, "GET /compare?" + broken, "GET /replay?" + broken, "GET /download/offer.yaml?" + broken,
-		"GET /download/evidence?" + broken, "GET /download/report.html?" + broken, "POST /evaluate", "POST /compare", "POST /api/v1/evaluate", "POST /api/v1/replay"} {
+		"GET /download/evidence?" + broken, "GET /download/replay.jsonl?" + broken, "GET /download/report.html?" + broken, "POST /evaluate", "POST /compare", "POST /api/v1/evaluate", "POST /api/v1/replay"} {
 		method, path, _ := strings.Cut(target, " ")
 		if status, _, body := get(t, h, method, path, "document=:", "Content-Type", "application/x-www-form-urlencoded"); status != http.StatusServiceUnavailable {
 			t.Errorf("%s with no turn free was looked at: status %d, %.100s", target, status, body)

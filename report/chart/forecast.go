@@ -61,7 +61,7 @@ func (v Difficulty) SVG() []byte {
 	)
 	fmt.Fprintf(
 		&b,
-		`<text x="%d" y="42">trillions; line: median; dark band: half of the paths; light band: nine in `+
+		`<text x="%d" y="42">trillions; line: median; narrow band: half of the paths; wide band: nine in `+
 			`ten</text>`+"\n",
 		fanLeft,
 	)
