@@ -93,7 +93,7 @@ func inNumbers() map[string]disguise {
 		"stripped, and exponents": {change: everyCell(exponent('g', false))},
 		"one rounded to three":    {tables: true, change: oneEntry(coins("%.2E", 1e8))},
 		"all rounded to three":    {tables: true, change: everyCell(coins("%.2E", 1e8))},
-		"one in four decimals":    {change: oneEntry(coins("%.4f", 1e8))},
+		"one in four decimals":    {tables: true, change: oneEntry(coins("%.4f", 1e8))},
 		"thousands, points":       {read: true, change: everyCell(grouped("."))},
 		"thousands of sat":        {read: true, change: everyCell(grouped(","))},
 		"thousands, ’":            {read: true, change: everyCell(grouped("’"))},
@@ -118,7 +118,7 @@ func inNumbers() map[string]disguise {
 		"formula": eight("=\"0.%08d\""), "full width": digitsAs("０", "１"), "Arabic": digitsAs("٠", "١"),
 		"grouped in threes": threes,
 	} {
-		all[what] = disguise{change: everyCell(change)}
+		all[what] = disguise{tables: strings.HasSuffix(what, " decimals"), change: everyCell(change)}
 	}
 	for what, change := range map[string]func(string) string{
 		"mBTC": coins("%.5f", 1e5), "bits": coins("%.2f", 100), "sat": coins("%.0f", 1),

@@ -68,12 +68,16 @@ func costlyFacts(doc string) map[string][3]string {
 		fmt.Fprintf(&paid, "%s,%d,sat,credit,30,TH/s,\n", day.AddDate(0, 0, n).Format(time.DateOnly), 1000+n)
 	}
 	const years = "hashrate=30TH/s&fee=2%25&from=2012-01-01&to=2025-09-01&received=40954sat"
+	contract := "contract=" + url.QueryEscape(doc) + "&fee=2%25"
 	return map[string][3]string{
-		"api read": {"POST", "/api/v1/read", words}, "post read": {"POST", "/read", "words=" + url.QueryEscape(words)},
+		"audit file": {"GET", "/audit/owed.csv?" + years, ""}, "audit pdf": {"GET", "/audit/report.pdf?" + years, ""},
+		"post audit file": {"POST", "/audit/report.html?hashrate=30", contract},
+		"post audit pdf":  {"POST", "/audit/report.pdf?hashrate=30", contract},
+		"api read":        {"POST", "/api/v1/read", words}, "post read": {"POST", "/read", "words=" + url.QueryEscape(words)},
 		"api audit":    {"POST", "/api/v1/audit?hashrate=30TH/s&fee=2%25", paid.String()},
 		"api audited":  {"GET", "/api/v1/audit?" + years, ""},
 		"audit":        {"GET", "/audit?" + years, ""},
-		"post audit":   {"POST", "/audit?hashrate=30", "contract=" + url.QueryEscape(doc) + "&fee=2%25"},
+		"post audit":   {"POST", "/audit?hashrate=30", contract},
 		"market":       {"GET", "/market?from=2009-01-03&to=2026-10-03", ""},
 		"api market":   {"GET", "/api/v1/market?from=2009-01-03&to=2026-10-03", ""},
 		"api forecast": {"GET", "/api/v1/forecast?days=3650", ""},

@@ -212,10 +212,14 @@ const (
 	roundedRow  = 100
 )
 
-// rounded refuses amounts that were rounded, as a spreadsheet saves them. The error refuses the whole file.
+// rounded refuses amounts that were rounded, as a spreadsheet saves them; a saved answer no hand has touched.
+// The error refuses the whole file.
 func (b *builder) rounded(middle sizes) *Error {
 	if err := b.twoUnits(middle); err != nil {
 		return err
+	}
+	if !b.inTable {
+		return nil
 	}
 	var finest sizes
 	var rows [4]int
