@@ -109,7 +109,7 @@ func TestSurvivalList(t *testing.T) {
 	}
 	for trust, label := range map[Trust]string{Unproven: "all", Doubtful: "fraud"} {
 		rate, _, _ := StopsPerYear(list[label])
-		if got := hazard(t, trust).CumulativeHazard(hazardYearDays); math.Abs(got-rate) > 1e-9 {
+		if got := hazard(t, trust).cumulativeHazard(hazardYearDays); math.Abs(got-rate) > 1e-9 {
 			t.Errorf("%s: the model stops %g a year, the list %g", trust, got, rate)
 		}
 	}
@@ -164,7 +164,7 @@ func TestHazardKnowsNothingLater(t *testing.T) {
 			}
 			want := stops[frauds] / months[frauds] * 12
 			if known := stops[frauds] >= leastStops; m.Known() != known ||
-				known && math.Abs(m.CumulativeHazard(hazardYearDays)-want) > 1e-9 {
+				known && math.Abs(m.cumulativeHazard(hazardYearDays)-want) > 1e-9 {
 				t.Errorf("%s, %s: %q, %v stops a year by hand", text, trust, m.Basis, want)
 			}
 		}
