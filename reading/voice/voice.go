@@ -76,6 +76,7 @@ type doc struct {
 type clause struct {
 	*phrase.Clause
 	official bool // it names an authority, and does not speak of the seller
+	cited    bool // it has words in quotation marks
 }
 
 // row is a line that is not empty: its clauses from first up to, not including, end.
@@ -89,6 +90,7 @@ func (d *doc) voices() {
 	rows := d.rows()
 	d.interviews(rows)
 	d.disowned()
+	d.attributed(rows)
 	d.listed(rows)
 	d.quoted(rows)
 	d.surrounded(rows)

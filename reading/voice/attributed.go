@@ -1,0 +1,151 @@
+package voice
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// What impostors say is quoted by whom they pretend to be, and taken back by him before or behind it.
+
+// attributed marks what is quoted from others: words in quotation marks, over several clauses or lines, which
+// somebody who is warned of is said to say, or of which the seller says behind them that they are not his.
+func (d *doc) attributed(rows []row) {
+	d.openQuotes()
+	warns := d.warnsAbove(rows)
+	for i := 0; i < len(d.clauses); i++ {
+		if !d.clauses[i].cited || !d.speech(i) {
+			continue
+		}
+		end := i + 1
+		for end < len(d.clauses) && d.clauses[end].cited && d.clauses[end].Line-d.clauses[end-1].Line <= 2 {
+			end++
+		}
+		if d.disownedBehind(i, end) || d.spokenByOthers(i, warns) {
+			for k := i; k < end; k++ {
+				d.clauses[k].tell()
+			}
+		}
+		i = end - 1
+	}
+}
+
+// openQuotes marks the clauses that have words in quotation marks, which may have opened before on the line.
+func (d *doc) openQuotes() {
+	open := false
+	for i := range d.clauses {
+		c := &d.clauses[i]
+		open = open && i > 0 && d.clauses[i-1].Line == c.Line
+		marks := bytes.Count(d.Text[c.From:c.To], []byte{'"'})
+		c.cited = open || marks > 0 || d.quotes(c)
+		open = open != (marks%2 == 1)
+	}
+}
+
+// speech reports words in quotation marks that are a sentence, and no name or term.
+func (d *doc) speech(i int) bool {
+	rest := d.Text[d.clauses[i].From:]
+	rest = rest[:min(len(rest), longestSpeech)]
+	if at := bytes.IndexByte(rest, '"'); at >= 0 {
+		rest = rest[at+1:]
+	}
+	if end := bytes.IndexByte(rest, '"'); end >= 0 {
+		rest = rest[:end]
+	}
+	return bytes.Count(rest, []byte{' '}) >= leastWords || len(rest) >= leastSpeech
+}
+
+// disownedBehind reports that one of the clauses behind what is quoted says of it that it is not the seller's:
+// "none of this comes from us"; another one may stand between, none that offers.
+func (d *doc) disownedBehind(first, end int) bool {
+	for k := end; k < len(d.clauses) && k < end+disownReach; k++ {
+		c := &d.clauses[k]
+		if c.Line-d.clauses[end-1].Line > 2 {
+			return false
+		}
+		if c.takesBack() {
+			return true
+		}
+		if c.sells() || c.cited {
+			return false
+		}
+	}
+	return d.clauses[end-1].takesBack() && end-first > 1
+}
+
+// takesBack reports a few words by which what was quoted is a lie, or none of the seller's.
+func (c *clause) takesBack() bool {
+	if float64(c.To-c.From)/c.Scale > longestIdentity || c.Question || c.priced() || c.Has.Any(notTakenBack) {
+		return false
+	}
+	if c.calls(anyLie) {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		last := float64(c.To-k.To)/c.Scale <= 3
+		return anyUs.Has(k.Concept) && k.Code() == "" && last && c.Count(sNeg, c.From, k.From, 0) > 0
+	})
+}
+
+// spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's, and
+// that one of the clauses before, or the title of the text, warns of who says it.
+func (d *doc) spokenByOthers(i int, warned bool) bool {
+	c := &d.clauses[i]
+	at := bytes.IndexByte(d.Text[c.From:c.To], '"')
+	lead := c
+	if at < leastLead {
+		if i == 0 || c.Line-d.clauses[i-1].Line > 2 {
+			return false
+		}
+		lead = &d.clauses[i-1]
+	}
+	if lead.sells() && !lead.Has.Any(anyHearsay) {
+		return false
+	}
+	leads := d.leadsTo(lead)
+	for k := i; k >= 0 && k > i-leadReach && c.Line-d.clauses[k].Line <= 2; k-- {
+		b := &d.clauses[k]
+		if b.warnsOfName() || leads && b.calls(anyScam) && !b.Has.Any(anyUnlike) {
+			return true
+		}
+		if b.sells() {
+			break
+		}
+	}
+	return warned && leads
+}
+
+// leadsTo reports a clause that says that somebody says what follows.
+func (d *doc) leadsTo(c *clause) bool {
+	text := bytes.TrimRight(d.Text[c.From:c.To], " ")
+	return bytes.Contains(text, []byte(":\"")) || bytes.Contains(text, []byte(": \"")) ||
+		bytes.HasSuffix(text, []byte(":")) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Concept == isNarrate && k.Code() == ""
+	})
+}
+
+// warnsAbove reports a text whose title warns of frauds or of those who use the seller's name.
+func (d *doc) warnsAbove(rows []row) bool {
+	return slices.ContainsFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
+		return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+			caution := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "caution" })
+			return d.titled(r) && !c.priced() && (c.calls(anyScam) || c.warnsOfName() || caution)
+		})
+	})
+}
+
+// leastLead is the bytes before a quotation mark that lead to what is quoted, leadReach how many clauses before
+// name who says it, disownReach how many behind take it back.
+const (
+	leastLead   = 6
+	leadReach   = 4
+	disownReach = 2
+)
+
+// leastWords is the blanks in a sentence that is quoted, leastSpeech the bytes of one without them,
+// longestSpeech how far its end is looked for.
+const leastWords, leastSpeech, longestSpeech = 3, 40, 400
+
+// notTakenBack is what makes a short clause with a no one of the offer.
+var notTakenBack = set("give return stake guar constant back norisk fail whatever protect")
