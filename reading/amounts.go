@@ -197,7 +197,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		s.Hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
-	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
+	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(d.Text, v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok && on != nil {
@@ -221,9 +221,9 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 }
 
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
-func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
+func (c *clause) notIncome(text []byte, v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
-	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
+	return told || c.Quoted(text, v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
 		c.Moves(v) || c.Account() || c.OnLoan(v)
 }
 

@@ -232,7 +232,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "principal_back":
 		return c.Lost() || c.Goods() || c.Partly(k)
 	case "protected":
-		return c.Uncovered()
+		return c.Uncovered(k)
 	case "guarantee":
 		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
@@ -240,7 +240,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "proof_refused":
 		return c.shown(k)
 	case "multiple":
-		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
+		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k) || c.OfHours(k)
 	case "constant_income":
 		return c.Inside(k, anyHedge) || c.Unpromising(k)
 	}

@@ -78,6 +78,7 @@ var (
 	anySafeOrSure    = setOf("guar protect norisk whatever constant")
 	anyYouOrStake    = setOf("you stake us give")
 	anyThing         = setOf("piece machine excuse")
+	anyGoods         = setOf("piece machine service")
 	anyCostOrService = setOf("fee power host keep service pool hash price")
 	anyBond, anyDue  = setOf("bond"), setOf("due")
 	anyTo            = setOf("to upto")
@@ -131,9 +132,14 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs: a condition, and no protection.
-func (c *Clause) Uncovered() bool {
-	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+// Uncovered reports that something does not cover what it costs: a condition, and no protection; or that an
+// insurance is told of which paid for goods.
+func (c *Clause) Uncovered(k phrase.Token) bool {
+	goods := k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
+		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
+		})
+	return goods || c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".

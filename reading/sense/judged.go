@@ -82,12 +82,29 @@ func (c *Clause) steady(k phrase.Token) bool {
 	}) && !c.NoBefore(k, 14) {
 		return false
 	}
+	if c.byShare(k) {
+		return false
+	}
 	n, far := c.Near(sNeg, k.From, k.To)
 	_, hedge := c.Near(sHedge, k.From, k.To)
 	if c.Has.Any(sGuar) && n.To > k.From || hedge < 14 { // "varies and is not guaranteed", "may vary"
 		return false
 	}
 	return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
+}
+
+// byShare reports that what is denied is that something falls by just so much: "does not fall by 4.8 % but by
+// 4.58 %".
+func (c *Clause) byShare(k phrase.Token) bool {
+	end := k.To
+	for _, n := range c.Tokens {
+		if n.Concept == isNeg && n.From >= k.To && n.From-end <= 2 {
+			end = n.To
+		}
+	}
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && v.From >= end && v.From-end <= len(" by ")
+	})
 }
 
 // colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is

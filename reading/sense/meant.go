@@ -107,7 +107,15 @@ func (c *Clause) hoursLost(k phrase.Token) bool {
 // Liability reports a word of failing inside one for what is lost while machines stand, which somebody
 // answers for or not: "lost earnings are not made good".
 func (c *Clause) Liability(k phrase.Token) bool {
-	return c.hoursLost(k) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+	return c.hoursLost(k) || c.unanswered(k) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "lost" && t.Concept == isService && t.From <= k.From && t.To >= k.To
+	})
+}
+
+// unanswered reports a loss that somebody is said not to answer for: "is not liable for loss of profit".
+func (c *Clause) unanswered(k phrase.Token) bool {
+	return k.Concept == isFail && slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "liable" && (t.To <= k.From || c.VerbLast()) &&
+			(c.NoBefore(t, 24) || c.Count(sNeg, t.To, t.To, 6) > 0)
 	})
 }

@@ -87,6 +87,14 @@ func (c *Clause) OnlyShown(k phrase.Token) bool {
 	return k.Code() == "shown" && !c.Has.Any(anyHashSpeed)
 }
 
+// OfHours reports a multiple of hours that were missed, and of no money: "credited double the missing hours".
+func (c *Clause) OfHours(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(h phrase.Token) bool {
+		return anyHour.Has(h.Concept) && h.From >= k.To && c.Apart(k.From, k.To, h.From, h.To) < longestTurn &&
+			!slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return h.From >= v.From && h.To <= v.To })
+	})
+}
+
 // NeverHere is the loss that a question asks about and the answer denies, by words for what there is not at
 // the seller's: "Losing? That does not exist here".
 func (c *Clause) NeverHere(answer *Clause) (phrase.Token, bool) {

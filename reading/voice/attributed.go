@@ -106,7 +106,7 @@ func (d *doc) spokenByOthers(i int, warned bool) bool {
 	leads := d.leadsTo(lead)
 	for k := i; k >= 0 && k > i-leadReach && c.Line-d.clauses[k].Line <= 2; k-- {
 		b := &d.clauses[k]
-		if b.warnsOfName() || leads && b.calls(anyScam) && !b.Has.Any(anyUnlike) {
+		if b.warnsOfName() || b.unasked() || leads && b.calls(anyScam) && !b.Has.Any(anyUnlike) {
 			return true
 		}
 		if b.sells() {
@@ -123,6 +123,11 @@ func (d *doc) leadsTo(c *clause) bool {
 		bytes.HasSuffix(text, []byte(":")) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Concept == isNarrate && k.Code() == ""
 	})
+}
+
+// unasked reports a clause that tells of messages which nobody asked for.
+func (c *clause) unasked() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "junk" })
 }
 
 // warnsAbove reports a text whose title warns of frauds or of those who use the seller's name.
