@@ -25,7 +25,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
 			unit = "week" // "tiap hari Jumat"
 		}
-		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
+		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) || d.added(v, at) ||
 			v.Kind == Money && c.parted(v, k) {
 			continue
 		}
@@ -45,6 +45,13 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 	}
 	return every, from, to
 }
+
+// added reports a time that is added to a figure, and not one that it is of: "24 bucks and a year".
+func (d *Doc) added(v Value, at int) bool {
+	return at > v.To && slices.Contains(ands, string(bytes.TrimSpace(d.Text[v.To:at])))
+}
+
+var ands = strings.Fields("and y und et e")
 
 // opening is the time that a sentence begins with, which all of it is said of: "Every working day at
 // six the balance of the client is credited with 1.3 % of the price".

@@ -98,11 +98,16 @@ func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
 	})
 }
 
-// hoursLost reports a word of failing right beside one of hours, in which a machine stood: "heures perdues".
+// hoursLost reports a word of failing right beside one of hours or days, in which a machine stood: "heures
+// perdues"; or what somebody loses who cancels.
 func (c *Clause) hoursLost(k phrase.Token) bool {
-	h, far := c.Near(anyHour, k.From, k.To)
-	return k.Concept == isFail && far <= 2 && h.To > h.From
+	h, far := c.Near(anyTimeLost, k.From, k.To)
+	e, near := c.Near(anyEnd, k.From, k.From)
+	return k.Concept == isFail && (far <= 2 && h.To > h.From && k.Code() != "day" ||
+		near <= 4 && e.To <= k.From && !c.Has.Any(anyStakeReturn))
 }
+
+var anyTimeLost = setOf("hour day week month")
 
 // Liability reports a word of failing inside one for what is lost while machines stand, which somebody
 // answers for or not: "lost earnings are not made good".

@@ -79,8 +79,16 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	_, loss := c.Near(anyLossmay, v.From, v.To)
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+	return credit || c.ofFailing(v) || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
+
+// ofFailing reports a share of time in which machines stand: "downtime of more than 5 % a month".
+func (c *Clause) ofFailing(v phrase.Value) bool {
+	f, far := c.Near(anyFailPause, v.From, v.From)
+	return f.To <= v.From && far < 10 && c.Between(v, f) == 0 && !c.NoBefore(f, 24) && !c.Has.Any(notBillable)
+}
+
+var anyFailPause, notBillable = setOf("fail pause"), setOf("stake constant whatever guar protect norisk")
 
 // lessBy reports a share by which something is less: "a third less coin a year", "12 % fewer".
 func (c *Clause) lessBy(v phrase.Value) bool {

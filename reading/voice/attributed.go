@@ -13,7 +13,7 @@ import (
 // somebody who is warned of is said to say, or of which the seller says behind them that they are not his.
 func (d *doc) attributed(rows []row) {
 	d.openQuotes()
-	warns := d.warnsAbove(rows)
+	warns := d.warnsAbove(rows) || d.askedWhose(rows)
 	for i := 0; i < len(d.clauses); i++ {
 		if !d.clauses[i].cited || !d.speech(i) {
 			continue
@@ -132,12 +132,7 @@ func (c *clause) unasked() bool {
 
 // warnsAbove reports a text whose title warns of frauds or of those who use the seller's name.
 func (d *doc) warnsAbove(rows []row) bool {
-	return slices.ContainsFunc(rows[:min(len(rows), titleRows)], func(r row) bool {
-		return slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
-			caution := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "caution" })
-			return d.titled(r) && !c.priced() && (c.calls(anyScam) || c.warnsOfName() || caution)
-		})
-	})
+	return slices.ContainsFunc(rows[:min(len(rows), titleRows)], d.headed)
 }
 
 // leastLead is the bytes before a quotation mark that lead to what is quoted, leadReach how many clauses before

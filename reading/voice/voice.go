@@ -91,6 +91,7 @@ func (d *doc) voices() {
 	d.interviews(rows)
 	d.disowned()
 	d.attributed(rows)
+	d.runsOn(rows)
 	d.listed(rows)
 	d.quoted(rows)
 	d.surrounded(rows)
