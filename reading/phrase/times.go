@@ -25,7 +25,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
 			unit = "week" // "tiap hari Jumat"
 		}
-		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) || d.added(v, at) ||
+		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) || d.added(v, at) || c.gone(k) ||
 			v.Kind == Money && c.parted(v, k) {
 			continue
 		}
@@ -50,6 +50,15 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 func (d *Doc) added(v Value, at int) bool {
 	return at > v.To && slices.Contains(ands, string(bytes.TrimSpace(d.Text[v.To:at])))
 }
+
+// gone reports a time inside words for one that is past: "el año pasado".
+func (c *Clause) gone(k Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(p Token) bool {
+		return p.Concept == isPast && p.From <= k.From && p.To >= k.To && p.To-p.From > k.To-k.From
+	})
+}
+
+var isPast = language.Must("past")
 
 var ands = strings.Fields("and y und et e")
 

@@ -102,9 +102,9 @@ func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
 // perdues"; or what somebody loses who cancels.
 func (c *Clause) hoursLost(k phrase.Token) bool {
 	h, far := c.Near(anyTimeLost, k.From, k.To)
-	e, near := c.Near(anyEnd, k.From, k.From)
+	e, _ := c.Near(anyEnd, k.From, k.From)
 	return k.Concept == isFail && (far <= 2 && h.To > h.From && k.Code() != "day" ||
-		near <= 4 && e.To <= k.From && !c.Has.Any(anyStakeReturn))
+		e.To > 0 && e.To <= k.From && k.From-e.To <= len(", he ") && !c.Has.Any(anyStakeReturn))
 }
 
 var anyTimeLost = setOf("hour day week month")

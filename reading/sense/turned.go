@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"math"
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
@@ -49,6 +50,14 @@ func (c *Clause) Repeats() (from, to int, ok bool) {
 		same++
 	}
 	return c.Values[0].From, c.Values[same-1].To, true
+}
+
+// SumOf reports an amount that is what another comes to over the days that the clause names: "$5 a day for 31
+// days, i.e. $155".
+func (c *Clause) SumOf(v, o phrase.Value) bool {
+	return o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
+		return s.Kind == phrase.Span && s.Num > 1 && math.Abs(v.Num*s.Num-o.Num) <= 0.01*o.Num
+	})
 }
 
 // OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
