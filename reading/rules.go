@@ -230,11 +230,11 @@ var notDoubled = setOf("basis fee power host hash output uptime discount lossmay
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	switch what {
 	case "principal_back":
-		return c.Lost() || c.Goods() || c.Partly(k)
+		return c.Lost() || c.Goods() || c.Partly(k) || c.NetOf(k)
 	case "protected":
 		return c.Uncovered(k)
 	case "guarantee":
-		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
+		return c.Liability(k) || c.OfGoods(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":
 		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
 	case "proof_refused":

@@ -79,6 +79,7 @@ var (
 	anyYouOrStake    = setOf("you stake us give")
 	anyThing         = setOf("piece machine excuse")
 	anyGoods         = setOf("piece machine service")
+	anyPrice         = setOf("price")
 	anyCostOrService = setOf("fee power host keep service pool hash price")
 	anyBond, anyDue  = setOf("bond"), setOf("due")
 	anyTo            = setOf("to upto")
@@ -135,12 +136,37 @@ func (c *Clause) raised() bool {
 // Uncovered reports that something does not cover what it costs: a condition, and no protection; or that an
 // insurance is told of which paid for goods.
 func (c *Clause) Uncovered(k phrase.Token) bool {
-	goods := k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
+	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From >= k.To && far <= 1 {
+		return true // "insurance proceeds"
+	}
+	goods := c.insuresGoods() || k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
 		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
 		})
 	return goods || c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
+
+// insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what is
+// insured is goods.
+func (c *Clause) insuresGoods() bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool { return t.Code() == "peril" }) &&
+		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) && !c.Is(t, anyPrice)
+		})
+}
+
+// OfGoods reports a word of a guarantee that is one of an insurance of goods: "seguro contra incendio".
+func (c *Clause) OfGoods(k phrase.Token) bool { return k.Concept == isGuar && c.insuresGoods() }
+
+// NetOf reports that freight or power is taken from what comes back: an order that is undone.
+func (c *Clause) NetOf(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
+		p, far := c.Near(anyPowerAside, m.To, m.To)
+		return sExcuse.Has(m.Concept) && m.From >= k.To && far < longestTurn && p.From >= m.To
+	})
+}
+
+var anyPowerAside = setOf("power aside")
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".
 func (c *Clause) Partly(k phrase.Token) bool {

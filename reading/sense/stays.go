@@ -113,15 +113,16 @@ func (c *Clause) Unpromising(k phrase.Token) bool {
 // refunded reports that what is the same is what was paid, which goes back when an order is called off, or a
 // deposit: "you get the same number of dollars as on the invoice".
 func (c *Clause) refunded(k phrase.Token) bool {
-	return k.Concept == isConstant && !c.Has.Any(notRefunded) && slices.ContainsFunc(c.Tokens,
+	return k.Concept == isConstant && (!c.Has.Any(notRefunded) || c.Has.Any(anyPledge) && c.Has.Any(anyBack)) && slices.ContainsFunc(c.Tokens,
 		func(t phrase.Token) bool {
 			_, you := c.Near(ofYou, t.From, t.To)
 			return t.Code() == "bill" || t.Concept == isDefect || anyEnd.Has(t.Concept) && you < 8 ||
-				anyBack.Has(t.Concept) && c.Has.Any(anyPlaced)
+				anyBack.Has(t.Concept) && (c.Has.Any(anyPlaced) || c.Has.Any(anyBond))
 		})
 }
 
 var (
 	isDefect    = language.Must("defect")
+	anyPledge   = setOf("bond")
 	notRefunded = setOf(`return daily weekly monthly quarterly yearly month week atend guar protect`)
 )

@@ -3,6 +3,7 @@ package voice
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -64,29 +65,59 @@ func (d *doc) disownedBehind(first, end int) bool {
 		if c.Line-d.clauses[end-1].Line > 2 {
 			return false
 		}
-		if c.takesBack() {
+		if d.takesBack(c) {
 			return true
 		}
 		if c.sells() || c.cited {
 			return false
 		}
 	}
-	return d.clauses[end-1].takesBack() && end-first > 1
+	return end-first > 1 && d.takesBack(&d.clauses[end-1])
 }
 
-// takesBack reports a few words by which what was quoted is a lie, or none of the seller's.
-func (c *clause) takesBack() bool {
-	if float64(c.To-c.From)/c.Scale > longestIdentity || c.Question || c.priced() || c.Has.Any(notTakenBack) {
+// takesBack reports a few words by which what was quoted is a lie, or none of the seller's; or that nobody can
+// keep it.
+func (d *doc) takesBack(c *clause) bool {
+	if c.Question || c.priced() {
 		return false
 	}
-	if c.calls(anyLie) {
+	if d.nobodyDoes(c) {
 		return true
 	}
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		last := float64(c.To-k.To)/c.Scale <= 3
-		return anyUs.Has(k.Concept) && k.Code() == "" && last && c.Count(sNeg, c.From, k.From, 0) > 0
+	end := c.To
+	for _, p := range c.Breaks {
+		if p.Comma && p.At > c.From {
+			end = p.At
+			break
+		}
+	}
+	if float64(end-c.From)/c.Scale > longestIdentity {
+		return false
+	}
+	return !c.Has.Any(notTakenBack) && c.calls(anyLie) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		last := float64(end-k.To)/c.Scale <= 3
+		return anyUs.Has(k.Concept) && k.Code() == "" && last && k.To <= end+1 &&
+			c.Count(sNeg, c.From, k.From, 0) > 0 && !c.Holds(notTakenBack, c.From, end)
 	})
 }
+
+// nobodyDoes reports a clause that begins with nobody and says that he does or can do that, and which speaks of
+// nothing else: "no company in mining can offer that".
+func (d *doc) nobodyDoes(c *clause) bool {
+	n, far := c.Near(sNeg, c.From, c.From)
+	text := string(bytes.TrimRight(d.Text[c.From:c.To], " ."))
+	return far <= 3 && n.To > 0 && !c.Has.Any(notNobody) && float64(len(text))/c.Scale <= longestRefusal &&
+		slices.ContainsFunc(thats, func(w string) bool {
+			return strings.HasSuffix(text, w) || strings.Contains(text, w+" ")
+		})
+}
+
+// thats is the words for what was quoted before, longestRefusal the letters of a clause that refuses it.
+var thats = strings.Split(" that| this| eso| esto| isso| isto| cela| ca| questo| cio| das| so etwas", "|")
+
+const longestRefusal = 90
+
+var notNobody = set("us norisk notneg fail fee host power unlike need due")
 
 // spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's, and
 // that one of the clauses before, or the title of the text, warns of who says it.
