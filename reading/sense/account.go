@@ -3,6 +3,7 @@ package sense
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -178,10 +179,15 @@ func (c *Clause) Timed(every string) bool {
 	})
 }
 
-// Rates reports an amount of less than a coin's unit, which is a price of power: "at $0.05 it makes $3".
+// Rates reports an amount of less than a coin's unit, which is a price of power ("at $0.05 it makes $3"), or a
+// small one that a balance must reach.
 func (c *Clause) Rates(a *phrase.Value) bool {
-	return a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
+	k, far := c.Near(anyOnce, a.From, a.From)
+	reached := far < 14 && k.To <= a.From && amount.Small(*a)
+	return reached || a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
 }
+
+var anyOnce = setOf("once")
 
 // GivenFor reports a bare number that is given, behind an amount of money.
 func (c *Clause) GivenFor(a, b *phrase.Value) bool {

@@ -75,6 +75,7 @@ func (c *Clause) smallShare(due phrase.Token) bool {
 
 var (
 	anyVat, anyPriceOnce = setOf("vat"), setOf("price once")
+	anyOutput            = setOf("output")
 	anyOutputReturn      = setOf("output return")
 )
 

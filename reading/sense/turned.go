@@ -53,9 +53,10 @@ func (c *Clause) Repeats() (from, to int, ok bool) {
 }
 
 // SumOf reports an amount that is what another comes to over the days that the clause names: "$5 a day for 31
-// days, i.e. $155".
+// days, i.e. $155"; or what it was before costs: "4.60 gross and 1.20 net a day".
 func (c *Clause) SumOf(v, o phrase.Value) bool {
-	return o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
+	g, far := c.Near(anyOutput, o.To, o.To)
+	return far <= 2 && g.From >= o.To && o.From >= c.From && o.To <= c.To || o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
 		return s.Kind == phrase.Span && s.Num > 1 && math.Abs(v.Num*s.Num-o.Num) <= 0.01*o.Num
 	})
 }
