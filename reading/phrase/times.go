@@ -16,7 +16,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 	if v.Every != "" {
 		return v.Every, v.From, v.To
 	}
-	far := 50.0
+	far, supposed := 50.0, d.Condition(c)
 	for _, k := range c.Nearby(far, v.From, v.To) {
 		unit, at := AdverbTime(k.Concept), k.From
 		if unit == "" {
@@ -26,6 +26,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 			unit = "week" // "tiap hari Jumat"
 		}
 		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) || d.added(v, at) || c.gone(k) ||
+			k.To <= supposed && v.From >= supposed || // "if you sold each day, you had 1,120"
 			v.Kind == Money && c.parted(v, k) {
 			continue
 		}

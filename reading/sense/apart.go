@@ -136,7 +136,7 @@ func (c *Clause) raised() bool {
 // Uncovered reports that something does not cover what it costs: a condition, and no protection; or that an
 // insurance is told of which paid for goods.
 func (c *Clause) Uncovered(k phrase.Token) bool {
-	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From >= k.To && far <= 1 {
+	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From > k.To && far <= 1 {
 		return true // "insurance proceeds"
 	}
 	goods := c.insuresGoods() || k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&

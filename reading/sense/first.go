@@ -106,7 +106,7 @@ func (c *Clause) Purpose(k phrase.Token) bool {
 	u, far := c.Near(anyUs, k.From, k.From)
 	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" && c.Holds(sRelease, k.To, c.To)
 	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k)
-	return sends || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+	return sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
 	})
 }

@@ -9,7 +9,7 @@ import (
 
 // Returned reports that a share is said to be what the buyer gets.
 func (c *Clause) Returned(v phrase.Value, s Stance) bool {
-	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
+	if c.lied(v) || c.nought(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	bond := v.Every == "year" && v.Num <= 0.2 // a security that says what may be lost
@@ -35,6 +35,12 @@ func (c *Clause) Gave(v phrase.Value) bool {
 }
 
 var promised = setOf("constant whatever guar stake you us")
+
+// nought reports a share right behind a no: "there is no 5 % a day anywhere".
+func (c *Clause) nought(v phrase.Value) bool {
+	n, far := c.Near(sNeg, v.From, v.From)
+	return far <= 3 && n.To <= v.From && n.To > n.From && !c.Has.Any(anyNotnegUnlike) && !c.Has.Any(notRate)
+}
 
 // lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
 func (c *Clause) lied(v phrase.Value) bool {

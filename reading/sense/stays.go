@@ -107,8 +107,21 @@ var (
 
 // Unpromising reports a word that something stays as it is, said of what is no promised income.
 func (c *Clause) Unpromising(k phrase.Token) bool {
-	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages() || c.refunded(k)
+	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages() || c.refunded(k) || c.ofCompany()
 }
+
+// ofCompany reports a clause of a report on a company's results: an amount that no buyer has, and nobody spoken
+// to ("revenue was unchanged at $6.3 million").
+func (c *Clause) ofCompany() bool {
+	return !c.Has.Any(notReported) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money && v.Every == "" && v.Num >= leastReported
+	})
+}
+
+// leastReported is the least amount of such a report.
+const leastReported = 1e5
+
+var notReported = setOf("you stake guar whatever protect norisk daily weekly monthly")
 
 // refunded reports that what is the same is what was paid, which goes back when an order is called off, or a
 // deposit: "you get the same number of dollars as on the invoice".

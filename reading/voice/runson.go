@@ -21,7 +21,8 @@ func (d *doc) runsOn(rows []row) {
 		for first < end && d.headed(rows[first]) {
 			first, headed = first+1, true
 		}
-		if first < end && (all || headed) && !slices.ContainsFunc(rows[first:end], d.tariff) {
+		story := first < end && d.opensWarning(rows[first])
+		if story || first < end && (all || headed) && !slices.ContainsFunc(rows[first:end], d.tariff) {
 			d.runOver(rows[first:end])
 		}
 		first = end
@@ -56,6 +57,13 @@ func (c *clause) reports() bool {
 func (c *clause) returns() bool {
 	return !c.cited && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return anyUs.Has(k.Concept) && k.Code() == "" && (c.negatedBehind(k) || c.NoBeside(k))
+	})
+}
+
+// opensWarning reports a line that begins by telling everybody to be careful, or of one who was cheated.
+func (d *doc) opensWarning(r row) bool {
+	return slices.ContainsFunc(d.clauses[r.first:min(r.end, r.first+titleRows)], func(c clause) bool {
+		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "warn" })
 	})
 }
 
