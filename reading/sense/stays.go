@@ -107,7 +107,7 @@ var (
 
 // Unpromising reports a word that something stays as it is, said of what is no promised income.
 func (c *Clause) Unpromising(k phrase.Token) bool {
-	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages() || c.refunded(k) || c.ofCompany()
+	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages() || c.refunded(k) || c.ofCompany() || c.borrowed()
 }
 
 // ofCompany reports a clause of a report on a company's results: an amount that no buyer has, and nobody spoken

@@ -63,10 +63,15 @@ func (c *Clause) SumOf(v, o phrase.Value) bool {
 
 // OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
 func (c *Clause) OnLoan(v phrase.Value) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	return c.borrowed() || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
 	})
 }
+
+// borrowed reports a clause of a loan, in which nothing is the buyer's: "rate of interest: 12.2 % a year fixed".
+func (c *Clause) borrowed() bool { return c.Has.Has(isLoan) && !c.Has.Any(notBorrowed) }
+
+var notBorrowed = setOf("you stake give return guar whatever protect back")
 
 // Later reports a clause that begins with a time, in which one amount comes: "in a hundred days 2,200 euros
 // lie there".

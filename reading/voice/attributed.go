@@ -81,7 +81,7 @@ func (d *doc) takesBack(c *clause) bool {
 	if c.Question || c.priced() {
 		return false
 	}
-	if d.nobodyDoes(c) {
+	if d.nobodyDoes(c) || c.nothingSure() {
 		return true
 	}
 	end := c.To
@@ -101,6 +101,16 @@ func (d *doc) takesBack(c *clause) bool {
 	})
 }
 
+// nothingSure reports a few words that deny a guarantee: "nothing is guaranteed, friends".
+func (c *clause) nothingSure() bool {
+	return float64(c.To-c.From)/c.Scale <= longestIdentity && !c.Has.Any(notSure) &&
+		slices.ContainsFunc(c.Tokens, func(g phrase.Token) bool {
+			return anyGuar.Has(g.Concept) && c.NoBefore(g, 10)
+		})
+}
+
+var anyGuar, notSure = set("guar"), set("us notneg other unlike fail norisk fee host power")
+
 // nobodyDoes reports a clause that begins with nobody and says that he does or can do that, and which speaks of
 // nothing else: "no company in mining can offer that".
 func (d *doc) nobodyDoes(c *clause) bool {
@@ -117,7 +127,7 @@ var thats = strings.Split(" that| this| eso| esto| isso| isto| cela| ca| questo|
 
 const longestRefusal = 90
 
-var notNobody = set("us norisk notneg fail fee host power unlike need due")
+var notNobody = set("us norisk notneg other fail fee host power unlike need due")
 
 // spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's, and
 // that one of the clauses before, or the title of the text, warns of who says it.
@@ -144,7 +154,21 @@ func (d *doc) spokenByOthers(i int, warned bool) bool {
 			break
 		}
 	}
-	return warned && leads
+	return leads && (warned || c.Has.Any(anyHearsay) && d.endsBadly(i))
+}
+
+// endsBadly reports that what is told behind clause i on its line ends with a warning, or with money that is gone.
+func (d *doc) endsBadly(i int) bool {
+	for k := i + 1; k < len(d.clauses) && d.clauses[k].Line-d.clauses[i].Line <= 2; k++ {
+		c := &d.clauses[k]
+		if _, lost := c.tells(); lost || c.warns() {
+			return true
+		}
+		if c.sells() {
+			return false
+		}
+	}
+	return false
 }
 
 // leadsTo reports a clause that says that somebody says what follows.

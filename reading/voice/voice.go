@@ -94,6 +94,7 @@ func (d *doc) voices() {
 	d.runsOn(rows)
 	d.listed(rows)
 	d.quoted(rows)
+	d.spoken(rows)
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
