@@ -158,15 +158,17 @@ func (c *Clause) insuresGoods() bool {
 // OfGoods reports a word of a guarantee that is one of an insurance of goods: "seguro contra incendio".
 func (c *Clause) OfGoods(k phrase.Token) bool { return k.Concept == isGuar && c.insuresGoods() }
 
-// NetOf reports that freight or power is taken from what comes back: an order that is undone.
+// NetOf reports that freight or power is taken from what comes back, an order that is undone, or that it is
+// hashrate that is made good.
 func (c *Clause) NetOf(k phrase.Token) bool {
-	return slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
+	h, near := c.Near(anyHashUptime, k.To, k.To)
+	return anyBack.Has(k.Concept) && near < 8 && h.From >= k.To || slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
 		p, far := c.Near(anyPowerAside, m.To, m.To)
 		return sExcuse.Has(m.Concept) && m.From >= k.To && far < longestTurn && p.From >= m.To
 	})
 }
 
-var anyPowerAside = setOf("power aside")
+var anyPowerAside, anyHashUptime = setOf("power aside"), setOf("hash uptime")
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".
 func (c *Clause) Partly(k phrase.Token) bool {
@@ -179,5 +181,13 @@ func (c *Clause) Partly(k phrase.Token) bool {
 // Alone reports a word that is all that stands between two commas: "the same here, 64 % back".
 func (c *Clause) Alone(k phrase.Token) bool {
 	from, to := c.Item(k.From)
-	return from == c.From && to < c.To && k.From-from <= 4 && to-k.To <= 1
+	if from > c.From || to == c.To || to-k.To > 1 {
+		return false
+	}
+	for _, p := range c.Breaks {
+		if p.Cost == colonCost && p.At <= k.From {
+			from = p.At // behind the name of who speaks
+		}
+	}
+	return k.From-from <= 4
 }

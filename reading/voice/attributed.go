@@ -154,12 +154,13 @@ func (d *doc) spokenByOthers(i int, warned bool) bool {
 			break
 		}
 	}
-	return leads && (warned || c.Has.Any(anyHearsay) && d.endsBadly(i))
+	return leads && (warned || c.Has.Any(anyHearsay) && d.endsBadly(i, longestList))
 }
 
-// endsBadly reports that what is told behind clause i on its line ends with a warning, or with money that is gone.
-func (d *doc) endsBadly(i int) bool {
-	for k := i + 1; k < len(d.clauses) && d.clauses[k].Line-d.clauses[i].Line <= 2; k++ {
+// endsBadly reports that what is told within some clauses behind clause i ends with a warning, or with money that
+// is gone.
+func (d *doc) endsBadly(i, reach int) bool {
+	for k := i + 1; k < len(d.clauses) && k <= i+reach && d.clauses[k].Line-d.clauses[i].Line <= 2; k++ {
 		c := &d.clauses[k]
 		if _, lost := c.tells(); lost || c.warns() {
 			return true

@@ -64,8 +64,17 @@ func (c *clause) returns() bool {
 func (d *doc) opensWarning(r row) bool {
 	return slices.ContainsFunc(d.clauses[r.first:min(r.end, r.first+titleRows)], func(c clause) bool {
 		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "warn" })
+	}) || r.end > r.first+1 && d.clauses[r.first].bareWarning()
+}
+
+// bareWarning reports a clause that is a word of warning and nothing else: "Warning."
+func (c *clause) bareWarning() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyOtherScam.Has(k.Concept) && k.From-c.From <= 2 && c.To-k.To <= 2
 	})
 }
+
+var anyOtherScam = set("other scam")
 
 // headed reports a short line that warns of frauds or of those who use the seller's name.
 func (d *doc) headed(r row) bool {
