@@ -143,7 +143,7 @@ func (c *Clause) Uncovered(k phrase.Token) bool {
 		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
 		})
-	return goods || c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return goods || c.labels(k) || c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
 
 // insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what is
@@ -156,7 +156,17 @@ func (c *Clause) insuresGoods() bool {
 }
 
 // OfGoods reports a word of a guarantee that is one of an insurance of goods: "seguro contra incendio".
-func (c *Clause) OfGoods(k phrase.Token) bool { return k.Concept == isGuar && c.insuresGoods() }
+func (c *Clause) OfGoods(k phrase.Token) bool {
+	return k.Concept == isGuar && (c.insuresGoods() || c.labels(k))
+}
+
+// labels reports a word that ends the label of an amount: "sum insured: 1,400,000 €".
+func (c *Clause) labels(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money && v.From >= k.To && v.From-k.To <= len(" : ") && c.colon(k.To, v.From) &&
+			v.Num >= leastReported
+	})
+}
 
 // NetOf reports that freight or power is taken from what comes back, an order that is undone, or that it is
 // hashrate that is made good.

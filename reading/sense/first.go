@@ -74,6 +74,7 @@ func (c *Clause) smallShare(due phrase.Token) bool {
 }
 
 var (
+	anyExtra             = setOf("extra")
 	anyVat, anyPriceOnce = setOf("vat"), setOf("price once")
 	anyOutput            = setOf("output")
 	anyOutputReturn      = setOf("output return")
@@ -105,7 +106,8 @@ func (c *Clause) OfBalance(due phrase.Token) bool {
 func (c *Clause) Purpose(k phrase.Token) bool {
 	u, far := c.Near(anyUs, k.From, k.From)
 	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" && c.Holds(sRelease, k.To, c.To)
-	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k)
+	_, extra := c.Near(anyExtra, k.From, k.To)
+	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k) || extra < 24
 	return sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
 	})

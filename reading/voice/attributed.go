@@ -23,7 +23,7 @@ func (d *doc) attributed(rows []row) {
 		for end < len(d.clauses) && d.clauses[end].cited && d.clauses[end].Line-d.clauses[end-1].Line <= 2 {
 			end++
 		}
-		if d.disownedBehind(i, end) || d.spokenByOthers(i, warns) {
+		if d.disownedBehind(i, end) || d.spokenByOthers(i, warns) || d.refusedLead(i) || d.verdict(i) {
 			for k := i; k < end; k++ {
 				d.clauses[k].tell()
 			}
@@ -94,12 +94,49 @@ func (d *doc) takesBack(c *clause) bool {
 	if float64(end-c.From)/c.Scale > longestIdentity {
 		return false
 	}
+	if n, far := c.Near(sNeg, c.From, c.From); far <= 3 && !c.Holds(notTakenBack, c.From, end) {
+		if u, near := c.Near(anyUs, n.To, n.To); n.Code() == "none" && near <= 8 && u.From >= n.To {
+			return true // "none of us wrote it"
+		}
+	}
 	return !c.Has.Any(notTakenBack) && c.calls(anyLie) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		last := float64(end-k.To)/c.Scale <= 3
 		return anyUs.Has(k.Concept) && k.Code() == "" && last && k.To <= end+1 &&
 			c.Count(sNeg, c.From, k.From, 0) > 0 && !c.Holds(notTakenBack, c.From, end)
 	})
 }
+
+// refusedLead reports that what is quoted in clause i is led to by a no in the same clause, of nobody's offer:
+// "salespeople may not say: "you will have your money back"".
+func (d *doc) refusedLead(i int) bool {
+	c := &d.clauses[i]
+	at := c.From + bytes.IndexByte(d.Text[c.From:c.To], '"')
+	last := c.From + bytes.LastIndexByte(d.Text[c.From:c.To], '"')
+	behind := last > at && float64(c.To-last)/c.Scale > refusedReach // goes on of himself
+	if at < c.From || behind || c.Holds(notRefusedLead, c.From, at) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return n.Concept == isNeg && n.To <= at && c.Apart(n.From, n.To, at, at) <= refusedReach
+	})
+}
+
+// verdict reports that behind what is quoted in clause i a few words follow a colon, with none of an offer:
+// ""20 % a month", "no risk": banned at once".
+func (d *doc) verdict(i int) bool {
+	c := &d.clauses[i]
+	text := d.Text[c.From:c.To]
+	last := bytes.LastIndexByte(text, '"')
+	rest, colon := bytes.CutPrefix(bytes.TrimLeft(text[last+1:], " "), []byte{':'})
+	at := c.To - len(rest)
+	return last >= 0 && colon && len(bytes.Trim(rest, " .")) > 0 && !c.Holds(notTakenBack, at, c.To) &&
+		!slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.From >= at })
+}
+
+// refusedReach is how far before what is quoted a no may stand.
+const refusedReach = 30
+
+var notRefusedLead = set("notneg fail lossmay norisk price stake return fee power")
 
 // nothingSure reports a few words that deny a guarantee: "nothing is guaranteed, friends".
 func (c *clause) nothingSure() bool {
