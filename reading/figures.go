@@ -129,7 +129,7 @@ func (d *doc) share(i int, v phrase.Value) {
 		again.Every = every
 	}
 	supposed := d.Condition(&c.Clause.Clause)
-	if d.onDebt(i) || c.Signed(d.Text) || !c.Returned(again, s) || v.From < supposed && supposed < c.To {
+	if d.onDebt(i) || !c.Returned(d.Text, again, s) || v.From < supposed && supposed < c.To {
 		return
 	}
 	if c.Unpromised(v) {

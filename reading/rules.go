@@ -234,7 +234,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "protected":
 		return c.Uncovered(k)
 	case "guarantee":
-		return c.Liability(k) || c.OfGoods(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
+		return c.Liability(k) || c.OfGoods(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk
 	case "virtual_hashrate":
 		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
 	case "proof_refused":

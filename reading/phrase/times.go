@@ -16,7 +16,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 	if v.Every != "" {
 		return v.Every, v.From, v.To
 	}
-	far, supposed := 50.0, d.Condition(c)
+	far := 50.0
 	for _, k := range c.Nearby(far, v.From, v.To) {
 		unit, at := AdverbTime(k.Concept), k.From
 		if unit == "" {
@@ -25,9 +25,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
 			unit = "week" // "tiap hari Jumat"
 		}
-		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) || d.added(v, at) || c.gone(k) ||
-			k.To <= supposed && v.From >= supposed || // "if you sold each day, you had 1,120"
-			v.Kind == Money && c.parted(v, k) {
+		if unit == "" || k.From >= v.From && k.To <= v.To || d.ofElse(c, v, k, at) {
 			continue
 		}
 		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
@@ -45,6 +43,15 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		every, from, to = d.within(c, v)
 	}
 	return every, from, to
+}
+
+// ofElse reports a word of time, which begins at a place, that is of something else than a figure: of
+// another figure, of the past, or of the condition that the clause begins with ("if you sold each day, you
+// had 1,120").
+func (d *Doc) ofElse(c *Clause, v Value, k Token, at int) bool {
+	supposed := d.Condition(c)
+	return c.within(k, v) || d.added(v, at) || c.gone(k) || k.To <= supposed && v.From >= supposed ||
+		v.Kind == Money && c.parted(v, k)
 }
 
 // added reports a time that is added to a figure, and not one that it is of: "24 bucks and a year".

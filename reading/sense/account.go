@@ -158,8 +158,8 @@ var isExcuse, isService = language.Must("excuse"), language.Must("service")
 // What is a bill, and what makes an amount beside one come to the buyer.
 var anyBill, anyReceived = setOf("power fee excuse"), setOf("return you stake us norisk guar protect")
 
-// likeCells reports a row of a comparison: behind its label stand amounts of one kind, three at least, in cells
-// of their own.
+// likeCells reports a row of a comparison: behind its label stand amounts of one kind, three at least, in
+// cells of their own.
 func (c *Clause) likeCells() bool {
 	cells := map[int]bool{}
 	for _, v := range c.Values {
@@ -197,8 +197,8 @@ func (c *Clause) Timed(every string) bool {
 	})
 }
 
-// Rates reports an amount of less than a coin's unit, which is a price of power ("at $0.05 it makes $3"), or a
-// small one that a balance must reach.
+// Rates reports an amount of less than a coin's unit, which is a price of power ("at $0.05 it makes $3"), or
+// a small one that a balance must reach.
 func (c *Clause) Rates(a *phrase.Value) bool {
 	k, far := c.Near(anyOnce, a.From, a.From)
 	reached := far < 14 && k.To <= a.From && amount.Small(*a)

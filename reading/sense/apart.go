@@ -143,11 +143,12 @@ func (c *Clause) Uncovered(k phrase.Token) bool {
 		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
 		})
-	return goods || c.labels(k) || c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return goods || c.labels(k) || c.raised() ||
+		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
 
-// insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what is
-// insured is goods.
+// insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what
+// is insured is goods.
 func (c *Clause) insuresGoods() bool {
 	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool { return t.Code() == "peril" }) &&
 		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
@@ -163,8 +164,8 @@ func (c *Clause) OfGoods(k phrase.Token) bool {
 // labels reports a word that ends the label of an amount: "sum insured: 1,400,000 €".
 func (c *Clause) labels(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		return v.Kind == phrase.Money && v.From >= k.To && v.From-k.To <= len(" : ") && c.colon(k.To, v.From) &&
-			v.Num >= leastReported
+		return v.Kind == phrase.Money && v.From >= k.To && v.From-k.To <= len(" : ") &&
+			c.colon(k.To, v.From) && v.Num >= leastReported
 	})
 }
 
@@ -172,7 +173,10 @@ func (c *Clause) labels(k phrase.Token) bool {
 // hashrate that is made good.
 func (c *Clause) NetOf(k phrase.Token) bool {
 	h, near := c.Near(anyHashUptime, k.To, k.To)
-	return anyBack.Has(k.Concept) && near < 8 && h.From >= k.To || slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
+	if anyBack.Has(k.Concept) && near < 8 && h.From >= k.To {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
 		p, far := c.Near(anyPowerAside, m.To, m.To)
 		return sExcuse.Has(m.Concept) && m.From >= k.To && far < longestTurn && p.From >= m.To
 	})

@@ -105,10 +105,14 @@ func (c *Clause) OfBalance(due phrase.Token) bool {
 // the buyer for nothing: the seller sends, or tax comes on top of a price.
 func (c *Clause) Purpose(k phrase.Token) bool {
 	u, far := c.Near(anyUs, k.From, k.From)
-	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" && c.Holds(sRelease, k.To, c.To)
+	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" &&
+		c.Holds(sRelease, k.To, c.To)
 	_, extra := c.Near(anyExtra, k.From, k.To)
 	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k) || extra < 24
-	return sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+	if sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
 	})
 }

@@ -41,8 +41,8 @@ func (c *Clause) NotSo(k phrase.Token) bool {
 	})
 }
 
-// bareNo reports a no that begins a clause and ends at a comma, so that it answers what was asked and is of no
-// word behind: "no, and whoever sells it so breaks our rules".
+// bareNo reports a no that begins a clause and ends at a comma, so that it answers what was asked and is of
+// no word behind: "no, and whoever sells it so breaks our rules".
 func (c *Clause) bareNo(n, k phrase.Token) bool {
 	_, to := c.Item(n.From)
 	return n.From-c.From <= 3 && to-n.To <= 1 && k.From >= to

@@ -62,7 +62,8 @@ func supposed(before []byte) bool {
 	})
 }
 
-var givens = strings.Split("at |bei |mit |a |con |com |con un hashprice de |avec |by |at a hashprice of ", "|")
+var givens = strings.Split("at |bei |mit |a |con |com |con un hashprice de |avec |by |at a hashprice of ",
+	"|")
 
 // notRate is what makes a rate for hashrate one that is promised.
 var anyBasis, notRate = setOf("basis"), setOf("stake guar constant whatever protect norisk")

@@ -8,8 +8,8 @@ import (
 )
 
 // Returned reports that a share is said to be what the buyer gets.
-func (c *Clause) Returned(v phrase.Value, s Stance) bool {
-	if c.lied(v) || c.nought(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
+func (c *Clause) Returned(text []byte, v phrase.Value, s Stance) bool {
+	if c.Signed(text) || c.lied(v) || c.nought(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	bond := v.Every == "year" && v.Num <= 0.2 // a security that says what may be lost
@@ -85,7 +85,8 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	_, loss := c.Near(anyLossmay, v.From, v.To)
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.borrowed() || c.insuresGoods() || c.ofFailing(v) || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+	return credit || c.borrowed() || c.insuresGoods() || c.ofFailing(v) || loss < 30 || large ||
+		c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
 
 // ofFailing reports a share of time in which machines stand: "downtime of more than 5 % a month".

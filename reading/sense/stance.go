@@ -61,8 +61,8 @@ func (c *Clause) disclaimed(at int) bool {
 	})
 }
 
-// listDenied reports a place in a list that is led to by what is not given or promised: "it doesn't give you: a
-// fixed income, ...".
+// listDenied reports a place in a list that is led to by what is not given or promised: "it doesn't give
+// you: a fixed income, ...".
 func (c *Clause) listDenied(from int) bool {
 	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
 		if p.Cost != colonCost || p.At > from || float64(p.At-c.From)/c.Scale > longestListHead ||
@@ -71,7 +71,8 @@ func (c *Clause) listDenied(from int) bool {
 		}
 		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 			g, far := c.Near(ofGiving, n.From, n.To)
-			return n.Concept == isNeg && n.To <= p.At && g.To <= p.At && far <= 6 && n.Code() == "" && !c.answers(n)
+			return n.Concept == isNeg && n.To <= p.At && g.To <= p.At && far <= 6 && n.Code() == "" &&
+				!c.answers(n)
 		})
 	})
 }

@@ -56,7 +56,10 @@ func (c *Clause) Repeats() (from, to int, ok bool) {
 // days, i.e. $155"; or what it was before costs: "4.60 gross and 1.20 net a day".
 func (c *Clause) SumOf(v, o phrase.Value) bool {
 	g, far := c.Near(anyOutput, o.To, o.To)
-	return far <= 2 && g.From >= o.To && o.From >= c.From && o.To <= c.To || o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
+	if far <= 2 && g.From >= o.To && o.From >= c.From && o.To <= c.To {
+		return true
+	}
+	return o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
 		return s.Kind == phrase.Span && s.Num > 1 && math.Abs(v.Num*s.Num-o.Num) <= 0.01*o.Num
 	})
 }
@@ -68,7 +71,7 @@ func (c *Clause) OnLoan(v phrase.Value) bool {
 	})
 }
 
-// borrowed reports a clause of a loan, in which nothing is the buyer's: "rate of interest: 12.2 % a year fixed".
+// borrowed reports a clause of a loan, in which nothing is the buyer's: "rate of interest: 12.2 % fixed".
 func (c *Clause) borrowed() bool { return c.Has.Has(isLoan) && !c.Has.Any(notBorrowed) }
 
 var notBorrowed = setOf("you stake give return guar whatever protect back")
@@ -105,8 +108,11 @@ func (c *Clause) OnlyShown(k phrase.Token) bool {
 // OfHours reports a multiple of hours that were missed, and of no money: "credited double the missing hours".
 func (c *Clause) OfHours(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(h phrase.Token) bool {
-		return anyHour.Has(h.Concept) && h.From >= k.To && c.Apart(k.From, k.To, h.From, h.To) < longestTurn &&
-			!slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return h.From >= v.From && h.To <= v.To })
+		far := c.Apart(k.From, k.To, h.From, h.To)
+		return anyHour.Has(h.Concept) && h.From >= k.To && far < longestTurn &&
+			!slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+				return h.From >= v.From && h.To <= v.To
+			})
 	})
 }
 

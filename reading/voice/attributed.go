@@ -57,8 +57,8 @@ func (d *doc) speech(i int) bool {
 	return bytes.Count(rest, []byte{' '}) >= leastWords || len(rest) >= leastSpeech
 }
 
-// disownedBehind reports that one of the clauses behind what is quoted says of it that it is not the seller's:
-// "none of this comes from us"; another one may stand between, none that offers.
+// disownedBehind reports that one of the clauses behind what is quoted says of it that it is not the
+// seller's ("none of this comes from us"); another one may stand between, none that offers.
 func (d *doc) disownedBehind(first, end int) bool {
 	for k := end; k < len(d.clauses) && k < end+disownReach; k++ {
 		c := &d.clauses[k]
@@ -75,49 +75,56 @@ func (d *doc) disownedBehind(first, end int) bool {
 	return end-first > 1 && d.takesBack(&d.clauses[end-1])
 }
 
-// takesBack reports a few words by which what was quoted is a lie, or none of the seller's; or that nobody can
-// keep it.
+// takesBack reports a few words by which what was quoted is a lie, or none of the seller's; or that nobody
+// can keep it.
 func (d *doc) takesBack(c *clause) bool {
 	if c.Question || c.priced() {
 		return false
 	}
-	if d.nobodyDoes(c) || c.nothingSure() {
+	length := float64(c.To-c.From) / c.Scale
+	lie := length <= longestRefusal && !c.Has.Any(notTakenBack) && c.calls(anyLie)
+	if lie || d.nobodyDoes(c) || c.nothingSure() {
 		return true
 	}
-	end := c.To
-	for _, p := range c.Breaks {
-		if p.Comma && p.At > c.From {
-			end = p.At
-			break
-		}
-	}
-	if float64(end-c.From)/c.Scale > longestIdentity {
-		return false
-	}
-	if n, far := c.Near(sNeg, c.From, c.From); far <= 3 && !c.Holds(notTakenBack, c.From, end) {
-		if u, near := c.Near(anyUs, n.To, n.To); n.Code() == "none" && near <= 8 && u.From >= n.To {
-			return true // "none of us wrote it"
-		}
-	}
-	return !c.Has.Any(notTakenBack) && c.calls(anyLie) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	end := c.firstItem()
+	short := float64(end-c.From)/c.Scale <= longestIdentity && !c.Holds(notTakenBack, c.From, end)
+	return short && (c.noneOfUs() || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		last := float64(end-k.To)/c.Scale <= 3
 		return anyUs.Has(k.Concept) && k.Code() == "" && last && k.To <= end+1 &&
-			c.Count(sNeg, c.From, k.From, 0) > 0 && !c.Holds(notTakenBack, c.From, end)
-	})
+			c.Count(sNeg, c.From, k.From, 0) > 0
+	}))
 }
 
-// refusedLead reports that what is quoted in clause i is led to by a no in the same clause, of nobody's offer:
-// "salespeople may not say: "you will have your money back"".
+// firstItem is the end of the first of the parts between commas.
+func (c *clause) firstItem() int {
+	for _, p := range c.Breaks {
+		if p.Comma && p.At > c.From {
+			return p.At
+		}
+	}
+	return c.To
+}
+
+// noneOfUs reports a clause that begins with nobody of the seller's: "none of us wrote it".
+func (c *clause) noneOfUs() bool {
+	n, far := c.Near(sNeg, c.From, c.From)
+	u, near := c.Near(anyUs, n.To, n.To)
+	return far <= 3 && n.Code() == "none" && near <= 8 && u.From >= n.To
+}
+
+// refusedLead reports that what is quoted in clause i is led to by a no in the same clause, of nobody's
+// offer: "salespeople may not say: "you will have your money back"".
 func (d *doc) refusedLead(i int) bool {
 	c := &d.clauses[i]
 	at := c.From + bytes.IndexByte(d.Text[c.From:c.To], '"')
 	last := c.From + bytes.LastIndexByte(d.Text[c.From:c.To], '"')
 	behind := last > at && float64(c.To-last)/c.Scale > refusedReach // goes on of himself
-	if at < c.From || behind || c.Holds(notRefusedLead, c.From, at) {
+	if at < c.From || behind {
 		return false
 	}
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		return n.Concept == isNeg && n.To <= at && c.Apart(n.From, n.To, at, at) <= refusedReach
+		return n.Concept == isNeg && n.To <= at && c.Apart(n.From, n.To, at, at) <= refusedReach &&
+			!c.Holds(notRefusedLead, n.From, at)
 	})
 }
 
@@ -148,8 +155,8 @@ func (c *clause) nothingSure() bool {
 
 var anyGuar, notSure = set("guar"), set("us notneg other unlike fail norisk fee host power")
 
-// nobodyDoes reports a clause that begins with nobody and says that he does or can do that, and which speaks of
-// nothing else: "no company in mining can offer that".
+// nobodyDoes reports a clause that begins with nobody and says that he does or can do that, and which speaks
+// of nothing else: "no company in mining can offer that".
 func (d *doc) nobodyDoes(c *clause) bool {
 	n, far := c.Near(sNeg, c.From, c.From)
 	text := string(bytes.TrimRight(d.Text[c.From:c.To], " ."))
@@ -166,8 +173,8 @@ const longestRefusal = 90
 
 var notNobody = set("us norisk notneg other fail fee host power unlike need due")
 
-// spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's, and
-// that one of the clauses before, or the title of the text, warns of who says it.
+// spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's,
+// and that one of the clauses before, or the title of the text, warns of who says it.
 func (d *doc) spokenByOthers(i int, warned bool) bool {
 	c := &d.clauses[i]
 	at := bytes.IndexByte(d.Text[c.From:c.To], '"')
@@ -194,8 +201,8 @@ func (d *doc) spokenByOthers(i int, warned bool) bool {
 	return leads && (warned || c.Has.Any(anyHearsay) && d.endsBadly(i, longestList))
 }
 
-// endsBadly reports that what is told within some clauses behind clause i ends with a warning, or with money that
-// is gone.
+// endsBadly reports that what is told within some clauses behind clause i ends with a warning, or with money
+// that is gone.
 func (d *doc) endsBadly(i, reach int) bool {
 	for k := i + 1; k < len(d.clauses) && k <= i+reach && d.clauses[k].Line-d.clauses[i].Line <= 2; k++ {
 		c := &d.clauses[k]
@@ -228,8 +235,8 @@ func (d *doc) warnsAbove(rows []row) bool {
 	return slices.ContainsFunc(rows[:min(len(rows), titleRows)], d.headed)
 }
 
-// leastLead is the bytes before a quotation mark that lead to what is quoted, leadReach how many clauses before
-// name who says it, disownReach how many behind take it back.
+// leastLead is the bytes before a quotation mark that lead to what is quoted, leadReach how many clauses
+// before name who says it, disownReach how many behind take it back.
 const (
 	leastLead   = 6
 	leadReach   = 4

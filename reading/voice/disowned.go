@@ -33,8 +33,10 @@ func (d *doc) begun(r row, marks []string) bool {
 
 // The letters by which questions and answers are marked.
 var (
-	asks    = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س question frage pregunta pergunta domanda вопрос")
-	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p answer reponse antwort respuesta resposta risposta ответ")
+	asks = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س " +
+		"question frage pregunta pergunta domanda вопрос")
+	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p " +
+		"answer reponse antwort respuesta resposta risposta ответ")
 )
 
 // disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in

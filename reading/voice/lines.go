@@ -59,8 +59,8 @@ func (d *doc) quoted(rows []row) {
 	}
 }
 
-// spoken marks three lines or more which are nothing but words in quotation marks, below a line with a no that
-// does not speak of the seller: "If it sounds like this, it is not mining". Members tell of themselves.
+// spoken marks three lines or more which are nothing but words in quotation marks, below a line with a no
+// that does not speak of the seller: "If it sounds like this, it is not mining". Members tell of themselves.
 func (d *doc) spoken(rows []row) {
 	for n := 0; n < len(rows); {
 		end := n

@@ -8,8 +8,8 @@ import (
 
 // A warning runs on over its sentences until its speaker comes back to himself.
 
-// runsOn marks the paragraphs of a warning that tell what others do: those of a text whose title warns, and the
-// one under a heading that does, up to where the seller says what he never does.
+// runsOn marks the paragraphs of a warning that tell what others do: those of a text whose title warns, and
+// the one under a heading that does, up to where the seller says what he never does.
 func (d *doc) runsOn(rows []row) {
 	all := d.warnsAbove(rows) || d.askedWhose(rows)
 	for first := 0; first < len(rows); {
@@ -48,7 +48,10 @@ func (d *doc) runOver(rows []row) {
 
 // reports reports a clause that tells what others say or do.
 func (c *clause) reports() bool {
-	return c.calls(anyScam) || c.Has.Any(anyHearsay) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	if c.calls(anyScam) || c.Has.Any(anyHearsay) {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Concept == isNarrate && k.Code() == ""
 	})
 }
@@ -87,8 +90,8 @@ func (c *clause) guards() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "caution" })
 }
 
-// askedWhose reports a letter that answers whether something is the seller's: it begins with that question, and
-// a no follows.
+// askedWhose reports a letter that answers whether something is the seller's: it begins with that question,
+// and a no follows.
 func (d *doc) askedWhose(rows []row) bool {
 	asked := false
 	for _, r := range rows[:min(len(rows), letterRows)] {
