@@ -317,7 +317,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 			paragraph := d.clauses[i].Line > c.Line+1
 			apart := paragraph || k == i && d.becameOf(v, *o)
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() ||
-				c.SumOf(v, *o) {
+				c.SumOf(v, *o) || k < i && !c.paidIn() && d.every(c, *o) != "" {
 				continue
 			}
 			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {

@@ -85,7 +85,9 @@ var ofGiving, notListDenied = setOf("give guar"), setOf("fail other notneg unlik
 // neverFailed reports a word of failing beside a stretch that is neither denied in itself nor what a loss is
 // made good by.
 func (c *Clause) neverFailed(from, to int) bool {
-	return c.Count(sFail, from, to, 60) > 0 && !c.ownNo(from, to) && !c.Holds(anySafe, from, to)
+	start, end := c.Item(from)
+	return c.Count(sFail, from, to, 60) > 0 && !c.ownNo(from, to) && !c.Holds(anySafe, from, to) &&
+		c.Holds(sFail, start, end)
 }
 
 // ownNo reports a no inside a word: "is-not-made-good".
