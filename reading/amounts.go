@@ -317,7 +317,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 			paragraph := d.clauses[i].Line > c.Line+1
 			apart := paragraph || k == i && d.becameOf(v, *o)
 			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() ||
-				c.SumOf(v, *o) || k < i && !c.paidIn() && d.every(c, *o) != "" {
+				d.noStake(c, v, *o, k < i) {
 				continue
 			}
 			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
@@ -329,6 +329,12 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		}
 	}
 	return nil, 0
+}
+
+// noStake reports an amount that is a sum of what comes in, or, in a clause above that says nothing of a
+// price, one that comes again.
+func (d *doc) noStake(c *clause, v, o phrase.Value, above bool) bool {
+	return c.SumOf(v, o) || above && !c.paidIn() && d.every(c, o) != ""
 }
 
 // becameOf reports an amount behind an arrow, which another grows to: "毎日800円→2,000円".

@@ -155,7 +155,8 @@ func (d *doc) apply(i int, r rule) {
 			d.say(i, "denial", "", k.From, k.To)
 			return
 		}
-		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
+		if (r.of == nil || slices.Contains(r.of, o)) &&
+			d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
 			d.shielded(i, r, k, o)
 			if !slices.Contains(severally, r.what) {
 				return
@@ -396,13 +397,4 @@ func value1(r rule, k phrase.Token) string {
 		return "1.0"
 	}
 	return ""
-}
-
-func among(o sense.Object, all []sense.Object) bool {
-	for _, x := range all {
-		if o == x {
-			return true
-		}
-	}
-	return false
 }

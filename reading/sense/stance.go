@@ -85,9 +85,14 @@ var ofGiving, notListDenied = setOf("give guar"), setOf("fail other notneg unlik
 // neverFailed reports a word of failing beside a stretch that is neither denied in itself nor what a loss is
 // made good by.
 func (c *Clause) neverFailed(from, to int) bool {
-	start, end := c.Item(from)
-	return c.Count(sFail, from, to, 60) > 0 && !c.ownNo(from, to) && !c.Holds(anySafe, from, to) &&
-		c.Holds(sFail, start, end)
+	if c.ownNo(from, to) || c.Holds(anySafe, from, to) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(f phrase.Token) bool {
+		start, end := c.Item(f.From)
+		together := start <= from && from < end || c.Holds(sNeg, start, end)
+		return f.Concept == isFail && c.Apart(f.From, f.To, from, to) <= 60 && together
+	})
 }
 
 // ownNo reports a no inside a word: "is-not-made-good".

@@ -65,25 +65,26 @@ func (d *doc) disownedBehind(first, end int) bool {
 		if c.Line-d.clauses[end-1].Line > 2 {
 			return false
 		}
-		if d.takesBack(c) {
+		if d.takesBack(k) {
 			return true
 		}
 		if c.sells() || c.cited {
 			return false
 		}
 	}
-	return end-first > 1 && d.takesBack(&d.clauses[end-1])
+	return end-first > 1 && d.takesBack(end-1)
 }
 
-// takesBack reports a few words by which what was quoted is a lie, or none of the seller's; or that nobody
-// can keep it.
-func (d *doc) takesBack(c *clause) bool {
+// takesBack reports of clause i a few words by which what was quoted is a lie, or none of the seller's; or
+// that nobody can keep it.
+func (d *doc) takesBack(i int) bool {
+	c := &d.clauses[i]
 	if c.Question || c.priced() {
 		return false
 	}
 	length := float64(c.To-c.From) / c.Scale
 	lie := length <= longestRefusal && !c.Has.Any(notTakenBack) && c.calls(anyLie)
-	if lie || d.nobodyDoes(c) || c.nothingSure() {
+	if lie || d.nobodyDoes(i) || c.nothingSure() {
 		return true
 	}
 	end := c.firstItem()
@@ -155,12 +156,18 @@ func (c *clause) nothingSure() bool {
 
 var anyGuar, notSure = set("guar"), set("us notneg other unlike fail norisk fee host power")
 
-// nobodyDoes reports a clause that begins with nobody and says that he does or can do that, and which speaks
-// of nothing else: "no company in mining can offer that".
-func (d *doc) nobodyDoes(c *clause) bool {
+// nobodyDoes reports that clause i begins with nobody and says that he does or can do that, and speaks of
+// nothing else: "no company in mining can offer that".
+func (d *doc) nobodyDoes(i int) bool {
+	c := &d.clauses[i]
+	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line &&
+		(d.clauses[i+1].Has.Any(anyUnlike) || d.clauses[i+1].speaks(anyUs)) {
+		return false // "no bank can do that. We do"
+	}
 	n, far := c.Near(sNeg, c.From, c.From)
 	text := string(bytes.TrimRight(d.Text[c.From:c.To], " ."))
-	return far <= 3 && n.To > 0 && !c.Has.Any(notNobody) && float64(len(text))/c.Scale <= longestRefusal &&
+	return far < 40 && n.To > n.From && n.From-c.From <= 4 && !c.Has.Any(notNobody) && !c.speaks(anyUs) &&
+		float64(len(text))/c.Scale <= longestRefusal &&
 		slices.ContainsFunc(thats, func(w string) bool {
 			return strings.HasSuffix(text, w) || strings.Contains(text, w+" ")
 		})
@@ -171,7 +178,7 @@ var thats = strings.Split(" that| this| eso| esto| isso| isto| cela| ca| questo|
 
 const longestRefusal = 90
 
-var notNobody = set("us norisk notneg other fail fee host power unlike need due")
+var notNobody = set("norisk notneg other fail fee host power unlike need due")
 
 // spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's,
 // and that one of the clauses before, or the title of the text, warns of who says it.

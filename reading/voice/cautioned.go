@@ -59,8 +59,8 @@ func (c *clause) calledFraud() bool {
 		return false
 	}
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyScam.Has(k.Concept) && c.Holds(anyPromised, c.From, k.From) && !c.Holds(anyPromised, k.To, c.To) &&
-			!c.Holds(anyBetween, c.From, k.From)
+		return anyScam.Has(k.Concept) && c.Holds(anyPromised, c.From, k.From) &&
+			!c.Holds(anyPromised, k.To, c.To) && !c.Holds(anyBetween, c.From, k.From)
 	})
 }
 
