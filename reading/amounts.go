@@ -197,7 +197,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		s.Hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
-	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(v, s, ok) {
+	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(d.Text, v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok && on != nil {
@@ -221,9 +221,9 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 }
 
 // notIncome reports an amount that is told of the past, of others or of hashrate, or denied.
-func (c *clause) notIncome(v phrase.Value, s sense.Stance, stake bool) bool {
+func (c *clause) notIncome(text []byte, v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
-	return told || c.Quoted(v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
+	return told || c.Quoted(text, v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
 		c.Moves(v) || c.Account() || c.OnLoan(v)
 }
 
@@ -316,7 +316,8 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 			}
 			paragraph := d.clauses[i].Line > c.Line+1
 			apart := paragraph || k == i && d.becameOf(v, *o)
-			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() {
+			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() ||
+				d.noStake(c, v, *o, k < i) {
 				continue
 			}
 			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
@@ -328,6 +329,12 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 		}
 	}
 	return nil, 0
+}
+
+// noStake reports an amount that is a sum of what comes in, or, in a clause above that says nothing of a
+// price, one that comes again.
+func (d *doc) noStake(c *clause, v, o phrase.Value, above bool) bool {
+	return c.SumOf(v, o) || above && !c.paidIn() && d.every(c, o) != ""
 }
 
 // becameOf reports an amount behind an arrow, which another grows to: "毎日800円→2,000円".

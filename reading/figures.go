@@ -129,7 +129,7 @@ func (d *doc) share(i int, v phrase.Value) {
 		again.Every = every
 	}
 	supposed := d.Condition(&c.Clause.Clause)
-	if d.onDebt(i) || !c.Returned(again, s) || v.From < supposed && supposed < c.To {
+	if d.onDebt(i) || !c.Returned(d.Text, again, s) || v.From < supposed && supposed < c.To {
 		return
 	}
 	if c.Unpromised(v) {
@@ -216,8 +216,8 @@ func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
 	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
-	if !among(o, income) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question || v.Every != "" ||
-		c.Instalments(v.From, v.To) {
+	if !slices.Contains(income, o) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question ||
+		v.Every != "" || c.Instalments(v.From, v.To) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

@@ -43,11 +43,11 @@ func (d *doc) sameReturn(i int) {
 func (d *doc) same(i int) {
 	c := &d.clauses[i]
 	twice := c.TwiceSame()
-	if c.Tariff() || c.Has.Any(notSame) || c.Question || c.Reported || !c.Received(twice) {
+	if c.Has.Any(notSame) || c.Question || c.Reported || !c.Received(twice) {
 		return
 	}
 	for _, k := range c.Tokens {
-		if !anyConstant.Has(k.Concept) {
+		if !anyConstant.Has(k.Concept) || c.Unpromising(k) {
 			continue
 		}
 		w, ok := c.Withstood(k)

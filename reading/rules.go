@@ -155,7 +155,8 @@ func (d *doc) apply(i int, r rule) {
 			d.say(i, "denial", "", k.From, k.To)
 			return
 		}
-		if (r.of == nil || among(o, r.of)) && d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
+		if (r.of == nil || slices.Contains(r.of, o)) &&
+			d.judge(i, r, k, min(k.From, t.From), max(k.To, t.To)) {
 			d.shielded(i, r, k, o)
 			if !slices.Contains(severally, r.what) {
 				return
@@ -230,17 +231,17 @@ var notDoubled = setOf("basis fee power host hash output uptime discount lossmay
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	switch what {
 	case "principal_back":
-		return c.Lost() || c.Goods() || c.Partly(k)
+		return c.Lost() || c.Goods() || c.Partly(k) || c.NetOf(k)
 	case "protected":
-		return c.Uncovered()
+		return c.Uncovered(k)
 	case "guarantee":
-		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
+		return c.Liability(k) || c.OfGoods(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk
 	case "virtual_hashrate":
 		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
 	case "proof_refused":
 		return c.shown(k)
 	case "multiple":
-		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k)
+		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k) || c.OfHours(k)
 	case "constant_income":
 		return c.Inside(k, anyHedge) || c.Unpromising(k)
 	}
@@ -396,13 +397,4 @@ func value1(r rule, k phrase.Token) string {
 		return "1.0"
 	}
 	return ""
-}
-
-func among(o sense.Object, all []sense.Object) bool {
-	for _, x := range all {
-		if o == x {
-			return true
-		}
-	}
-	return false
 }

@@ -35,6 +35,8 @@ func TestFloors(t *testing.T) {
 		others + "twelfth-east.jsonl": {88, 1, 0, 0, 66}, others + "twelfth.jsonl": {90, 6, 72, 5, 50},
 		others + "thirteenth.jsonl": {92, 3, 72, 5, 50}, others + "fourteenth.jsonl": {84, 9, 75, 4, 0},
 		others + "thirteenth-pages.jsonl": {85, 10, 76, 4, 0},
+		others + "fifteenth.jsonl":        {88, 4, 80, 3, 50}, others + "fifteenth-pages.jsonl": {95, 8, 74, 3, 0},
+		others + "honest-west.jsonl": {0, 5, 0, 0, 0}, others + "honest-mended.jsonl": {84, 7, 0, 0, 40},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {

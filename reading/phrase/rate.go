@@ -33,9 +33,9 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			return
 		case v.headed(t):
 		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
-			if v.Kind == Money && d.opens(c, t.To) {
+			if v.Kind == Money && (d.opens(c, t.To) || at == v.Core && d.added(Value{To: at}, t.From)) {
 				d.prefix(c, v)
-				return // "100 U, daily 3 U"
+				return // "100 U, daily 3 U", "24 bucks and a year"
 			}
 			v.Every = AdverbTime(t.Concept)
 		default:

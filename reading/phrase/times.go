@@ -25,8 +25,7 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
 			unit = "week" // "tiap hari Jumat"
 		}
-		if unit == "" || k.From >= v.From && k.To <= v.To || c.within(k, v) ||
-			v.Kind == Money && c.parted(v, k) {
+		if unit == "" || k.From >= v.From && k.To <= v.To || d.ofElse(c, v, k, at) {
 			continue
 		}
 		a := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
@@ -45,6 +44,31 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 	}
 	return every, from, to
 }
+
+// ofElse reports a word of time, which begins at a place, that is of something else than a figure: of
+// another figure, of the past, or of the condition that the clause begins with ("if you sold each day, you
+// had 1,120").
+func (d *Doc) ofElse(c *Clause, v Value, k Token, at int) bool {
+	supposed := d.Condition(c)
+	return c.within(k, v) || d.added(v, at) || c.gone(k) || k.To <= supposed && v.From >= supposed ||
+		v.Kind == Money && c.parted(v, k)
+}
+
+// added reports a time that is added to a figure, and not one that it is of: "24 bucks and a year".
+func (d *Doc) added(v Value, at int) bool {
+	return at > v.To && slices.Contains(ands, string(bytes.TrimSpace(d.Text[v.To:at])))
+}
+
+// gone reports a time inside words for one that is past: "el año pasado".
+func (c *Clause) gone(k Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(p Token) bool {
+		return p.Concept == isPast && p.From <= k.From && p.To >= k.To && p.To-p.From > k.To-k.From
+	})
+}
+
+var isPast = language.Must("past")
+
+var ands = strings.Fields("and y und et e")
 
 // opening is the time that a sentence begins with, which all of it is said of: "Every working day at
 // six the balance of the client is credited with 1.3 % of the price".

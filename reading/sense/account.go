@@ -3,6 +3,7 @@ package sense
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -157,9 +158,27 @@ var isExcuse, isService = language.Must("excuse"), language.Must("service")
 // What is a bill, and what makes an amount beside one come to the buyer.
 var anyBill, anyReceived = setOf("power fee excuse"), setOf("return you stake us norisk guar protect")
 
+// likeCells reports a row of a comparison: behind its label stand amounts of one kind, three at least, in
+// cells of their own.
+func (c *Clause) likeCells() bool {
+	cells := map[int]bool{}
+	for _, v := range c.Values {
+		if v.Kind != phrase.Money {
+			return false
+		}
+		cells[c.Column(v.From)] = true
+	}
+	label := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.From < k.To && c.Column(k.From) == 0 && anyStakePrice.Has(k.Concept)
+	})
+	return label && len(cells) >= 3 && !cells[0]
+}
+
+var anyStakePrice = setOf("stake price")
+
 // Recounted reports a word of the past beside an amount.
 func (c *Clause) Recounted() bool {
-	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+	return c.likeCells() || slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 		_, far := c.Near(sPast, v.From, v.To)
 		return v.Kind == phrase.Money && far < 24
 	})
@@ -178,10 +197,15 @@ func (c *Clause) Timed(every string) bool {
 	})
 }
 
-// Rates reports an amount of less than a coin's unit, which is a price of power: "at $0.05 it makes $3".
+// Rates reports an amount of less than a coin's unit, which is a price of power ("at $0.05 it makes $3"), or
+// a small one that a balance must reach.
 func (c *Clause) Rates(a *phrase.Value) bool {
-	return a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
+	k, far := c.Near(anyOnce, a.From, a.From)
+	reached := far < 14 && k.To <= a.From && amount.Small(*a)
+	return reached || a.Num < 1 && a.Unit != "BTC" && a.Unit != "ETH"
 }
+
+var anyOnce = setOf("once")
 
 // GivenFor reports a bare number that is given, behind an amount of money.
 func (c *Clause) GivenFor(a, b *phrase.Value) bool {

@@ -78,6 +78,8 @@ var (
 	anySafeOrSure    = setOf("guar protect norisk whatever constant")
 	anyYouOrStake    = setOf("you stake us give")
 	anyThing         = setOf("piece machine excuse")
+	anyGoods         = setOf("piece machine service")
+	anyPrice         = setOf("price")
 	anyCostOrService = setOf("fee power host keep service pool hash price")
 	anyBond, anyDue  = setOf("bond"), setOf("due")
 	anyTo            = setOf("to upto")
@@ -131,10 +133,56 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs: a condition, and no protection.
-func (c *Clause) Uncovered() bool {
-	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+// Uncovered reports that something does not cover what it costs: a condition, and no protection; or that an
+// insurance is told of which paid for goods.
+func (c *Clause) Uncovered(k phrase.Token) bool {
+	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From > k.To && far <= 1 {
+		return true // "insurance proceeds"
+	}
+	goods := c.insuresGoods() || k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
+		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
+		})
+	return goods || c.labels(k) || c.raised() ||
+		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 }
+
+// insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what
+// is insured is goods.
+func (c *Clause) insuresGoods() bool {
+	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool { return t.Code() == "peril" }) &&
+		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) && !c.Is(t, anyPrice)
+		})
+}
+
+// OfGoods reports a word of a guarantee that is one of an insurance of goods: "seguro contra incendio".
+func (c *Clause) OfGoods(k phrase.Token) bool {
+	return k.Concept == isGuar && (c.insuresGoods() || c.labels(k))
+}
+
+// labels reports a word that ends the label of an amount: "sum insured: 1,400,000 €".
+func (c *Clause) labels(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money && v.From >= k.To && v.From-k.To <= len(" : ") &&
+			c.colon(k.To, v.From) && v.Num >= leastReported
+	})
+}
+
+// NetOf reports that freight or power is taken from what comes back, an order that is undone, or that it is
+// hashrate that is made good.
+func (c *Clause) NetOf(k phrase.Token) bool {
+	h, near := c.Near(anyHashUptime, k.To, k.To)
+	if anyBack.Has(k.Concept) && near < 8 && h.From >= k.To {
+		return true
+	}
+	return slices.ContainsFunc(c.Tokens, func(m phrase.Token) bool {
+		p, far := c.Near(anyPowerAside, m.To, m.To)
+		return sExcuse.Has(m.Concept) && m.From >= k.To && far < longestTurn && p.From >= m.To
+	})
+}
+
+var anyPowerAside, anyHashUptime = setOf("power aside"), setOf("hash uptime")
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".
 func (c *Clause) Partly(k phrase.Token) bool {
@@ -147,5 +195,13 @@ func (c *Clause) Partly(k phrase.Token) bool {
 // Alone reports a word that is all that stands between two commas: "the same here, 64 % back".
 func (c *Clause) Alone(k phrase.Token) bool {
 	from, to := c.Item(k.From)
-	return from == c.From && to < c.To && k.From-from <= 4 && to-k.To <= 1
+	if from > c.From || to == c.To || to-k.To > 1 {
+		return false
+	}
+	for _, p := range c.Breaks {
+		if p.Cost == colonCost && p.At <= k.From {
+			from = p.At // behind the name of who speaks
+		}
+	}
+	return k.From-from <= 4
 }

@@ -67,6 +67,19 @@ func (c *Clause) listsFee(due phrase.Token) bool {
 	return ok && v.Kind == phrase.Percent && v.Num < 0.05 && !c.Has.Any(anyNeed) && c.Has.Any(anyMinpay)
 }
 
+// smallShare reports a few hundredths of what is earned beside a charge: "the fee is 3 % of the yield".
+func (c *Clause) smallShare(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	return ok && v.Kind == phrase.Percent && v.Num < 0.05 && c.IsOf(v, anyOutputReturn)
+}
+
+var (
+	anyExtra             = setOf("extra")
+	anyVat, anyPriceOnce = setOf("vat"), setOf("price once")
+	anyOutput            = setOf("output")
+	anyOutputReturn      = setOf("output return")
+)
+
 // Excused reports a clause that makes the demand beside it one for a machine's place, or, where no
 // amount is named, says that no payment is asked for.
 func (c *Clause) Excused(named, pledged bool) bool {
@@ -88,8 +101,17 @@ func (c *Clause) OfBalance(due phrase.Token) bool {
 		!c.Has.Any(sKeep)
 }
 
-// Purpose reports a word inside one of what a payment is for: "to activate the withdrawal".
+// Purpose reports a word inside one of what a payment is for: "to activate the withdrawal"; or one that asks
+// the buyer for nothing: the seller sends, or tax comes on top of a price.
 func (c *Clause) Purpose(k phrase.Token) bool {
+	u, far := c.Near(anyUs, k.From, k.From)
+	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" &&
+		c.Holds(sRelease, k.To, c.To)
+	_, extra := c.Near(anyExtra, k.From, k.To)
+	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k) || extra < 24
+	if sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) {
+		return true
+	}
 	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
 	})

@@ -34,11 +34,18 @@ func (c *Clause) NotSo(k phrase.Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
 		far := c.Apart(n.From, n.To, k.From, k.To)
 		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
+		return n.Concept == isNeg && !c.bareNo(n, k) && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
 			!c.Also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
 			!c.noOfAnother(n, k) && !c.noCompensation(n, k) && !c.noInterest(n, k) &&
 			(fee > 8 || fee >= far) // "in a loss we charge nothing"
 	})
+}
+
+// bareNo reports a no that begins a clause and ends at a comma, so that it answers what was asked and is of
+// no word behind: "no, and whoever sells it so breaks our rules".
+func (c *Clause) bareNo(n, k phrase.Token) bool {
+	_, to := c.Item(n.From)
+	return n.From-c.From <= 3 && to-n.To <= 1 && k.From >= to
 }
 
 // governs reports a no that may be of a word so far away: near it, before it in its part of the clause or
@@ -82,12 +89,29 @@ func (c *Clause) steady(k phrase.Token) bool {
 	}) && !c.NoBefore(k, 14) {
 		return false
 	}
+	if c.byShare(k) {
+		return false
+	}
 	n, far := c.Near(sNeg, k.From, k.To)
 	_, hedge := c.Near(sHedge, k.From, k.To)
 	if c.Has.Any(sGuar) && n.To > k.From || hedge < 14 { // "varies and is not guaranteed", "may vary"
 		return false
 	}
 	return far <= 16 || c.NoBefore(k, 50) && !c.parted(k)
+}
+
+// byShare reports that what is denied is that something falls by just so much: "does not fall by 4.8 % but by
+// 4.58 %".
+func (c *Clause) byShare(k phrase.Token) bool {
+	end := k.To
+	for _, n := range c.Tokens {
+		if n.Concept == isNeg && n.From >= k.To && n.From-end <= 2 {
+			end = n.To
+		}
+	}
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Percent && v.From >= end && v.From-end <= len(" by ")
+	})
 }
 
 // colon reports a sign behind which another thing is said: "there is no free lunch: one side's gain is

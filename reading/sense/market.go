@@ -1,7 +1,9 @@
 package sense
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -43,14 +45,43 @@ var anyGiveGrow, anyReturn = setOf("give grow"), setOf("return")
 var notOwned = setOf("hedge past lossmay uncertain neg other")
 
 // Quoted reports an amount for hashrate right behind a word of the market: "hashprice $0.049/TH/day".
-func (c *Clause) Quoted(v phrase.Value) bool {
+func (c *Clause) Quoted(text []byte, v phrase.Value) bool {
 	m, far := c.Near(anyMarket, v.From, v.From)
-	return v.PerHash > 0 && m.To <= v.From && far < 6 && !c.Has.Any(anyYouOrStake)
+	market := m.To <= v.From && far < 6 && !c.Has.Any(anyYouOrStake)
+	p, near := c.Near(anyPool, v.From, v.From)
+	pools := c.Has.Any(anyBasis) || p.To <= v.From && near < 16
+	rate := !c.Has.Any(notRate) && (pools || supposed(text[c.From:v.From]))
+	return v.PerHash > 0 && (market || rate)
 }
+
+// supposed reports that what stands before a figure takes it as given: "at 46 sats per TH and day".
+func supposed(before []byte) bool {
+	return slices.ContainsFunc(givens, func(w string) bool {
+		rest, ok := bytes.CutSuffix(bytes.TrimLeft(before, " "), []byte(w))
+		return ok && (len(rest) == 0 || rest[len(rest)-1] == ' ')
+	})
+}
+
+var givens = strings.Split("at |bei |mit |a |con |com |con un hashprice de |avec |by |at a hashprice of ",
+	"|")
+
+// notRate is what makes a rate for hashrate one that is promised.
+var anyBasis, notRate = setOf("basis"), setOf("stake guar constant whatever protect norisk")
 
 // Tariff reports a price in cents in a clause that names no income: what stays the same there is that price.
 func (c *Clause) Tariff() bool {
 	return !c.Has.Any(anyStakeReturn) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
 		return v.PerKWh || v.Cents
+	})
+}
+
+// Signed reports a share with a minus before it, in a clause that makes nothing sure: a result that may be
+// either, and no promise ("-4 % after 24 months for the one, +7 % for the other").
+func (c *Clause) Signed(text []byte) bool {
+	return !c.Has.Any(notRate) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		before := text[c.From:v.From]
+		minus := bytes.HasSuffix(before, []byte(" -")) || bytes.HasSuffix(before, []byte("(-")) ||
+			bytes.HasSuffix(before, []byte(" minus "))
+		return v.Kind == phrase.Percent && minus && len(bytes.Trim(before, " -")) > 0
 	})
 }

@@ -98,16 +98,29 @@ func (c *Clause) Also(k phrase.Token, what language.Concept) bool {
 	})
 }
 
-// hoursLost reports a word of failing right beside one of hours, in which a machine stood: "heures perdues".
+// hoursLost reports a word of failing right beside one of hours or days, in which a machine stood: "heures
+// perdues"; or what somebody loses who cancels.
 func (c *Clause) hoursLost(k phrase.Token) bool {
-	h, far := c.Near(anyHour, k.From, k.To)
-	return k.Concept == isFail && far <= 2 && h.To > h.From
+	h, far := c.Near(anyTimeLost, k.From, k.To)
+	e, _ := c.Near(anyEnd, k.From, k.From)
+	return k.Concept == isFail && (far <= 2 && h.To > h.From && k.Code() != "day" ||
+		e.To > 0 && e.To <= k.From && k.From-e.To <= len(", he ") && !c.Has.Any(anyStakeReturn))
 }
+
+var anyTimeLost = setOf("hour day week month")
 
 // Liability reports a word of failing inside one for what is lost while machines stand, which somebody
 // answers for or not: "lost earnings are not made good".
 func (c *Clause) Liability(k phrase.Token) bool {
-	return c.hoursLost(k) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+	return c.hoursLost(k) || c.unanswered(k) || slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
 		return t.Code() == "lost" && t.Concept == isService && t.From <= k.From && t.To >= k.To
+	})
+}
+
+// unanswered reports a loss that somebody is said not to answer for: "is not liable for loss of profit".
+func (c *Clause) unanswered(k phrase.Token) bool {
+	return k.Concept == isFail && slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		return t.Code() == "liable" && (t.To <= k.From || c.VerbLast()) &&
+			(c.NoBefore(t, 24) || c.Count(sNeg, t.To, t.To, 6) > 0)
 	})
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Returned reports that a share is said to be what the buyer gets.
-func (c *Clause) Returned(v phrase.Value, s Stance) bool {
-	if c.lied(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
+func (c *Clause) Returned(text []byte, v phrase.Value, s Stance) bool {
+	if c.Signed(text) || c.lied(v) || c.nought(v) || c.shareRole(v, s) != "return" || c.elseShare(v) {
 		return false
 	}
 	bond := v.Every == "year" && v.Num <= 0.2 // a security that says what may be lost
@@ -35,6 +35,12 @@ func (c *Clause) Gave(v phrase.Value) bool {
 }
 
 var promised = setOf("constant whatever guar stake you us")
+
+// nought reports a share right behind a no: "there is no 5 % a day anywhere".
+func (c *Clause) nought(v phrase.Value) bool {
+	n, far := c.Near(sNeg, v.From, v.From)
+	return far <= 3 && n.To <= v.From && n.To > n.From && !c.Has.Any(anyNotnegUnlike) && !c.Has.Any(notRate)
+}
 
 // lied reports that who says so is none of the seller's: a word for a lie that nothing denies.
 func (c *Clause) lied(v phrase.Value) bool {
@@ -79,8 +85,17 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	_, loss := c.Near(anyLossmay, v.From, v.To)
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || loss < 30 || large || c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+	return credit || c.borrowed() || c.insuresGoods() || c.ofFailing(v) || loss < 30 || large ||
+		c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
+
+// ofFailing reports a share of time in which machines stand: "downtime of more than 5 % a month".
+func (c *Clause) ofFailing(v phrase.Value) bool {
+	f, far := c.Near(anyFailPause, v.From, v.From)
+	return f.To <= v.From && far < 10 && c.Between(v, f) == 0 && !c.NoBefore(f, 24) && !c.Has.Any(notBillable)
+}
+
+var anyFailPause, notBillable = setOf("fail pause"), setOf("stake constant whatever guar protect norisk")
 
 // lessBy reports a share by which something is less: "a third less coin a year", "12 % fewer".
 func (c *Clause) lessBy(v phrase.Value) bool {

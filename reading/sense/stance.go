@@ -27,7 +27,7 @@ func (c *Clause) StanceOf(from, to int) Stance {
 	if _, far := c.Near(sUncertain, from, to); far == 0 && !c.Has.Any(anyNorisk) {
 		s.Negated = true // "we promise none", in one word
 	}
-	s.Negated = s.Negated || c.disclaimed(from)
+	s.Negated = s.Negated || c.disclaimed(from) || c.listDenied(from)
 	if s.Negated && c.neverFailed(from, to) {
 		s.Negated = false // never failed to pay what was promised
 	}
@@ -61,10 +61,38 @@ func (c *Clause) disclaimed(at int) bool {
 	})
 }
 
+// listDenied reports a place in a list that is led to by what is not given or promised: "it doesn't give
+// you: a fixed income, ...".
+func (c *Clause) listDenied(from int) bool {
+	return slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
+		if p.Cost != colonCost || p.At > from || float64(p.At-c.From)/c.Scale > longestListHead ||
+			c.Holds(notListDenied, c.From, p.At) {
+			return false
+		}
+		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+			g, far := c.Near(ofGiving, n.From, n.To)
+			return n.Concept == isNeg && n.To <= p.At && g.To <= p.At && far <= 6 && n.Code() == "" &&
+				!c.answers(n)
+		})
+	})
+}
+
+// longestListHead is the letters of what leads to such a list.
+const longestListHead = 40
+
+var ofGiving, notListDenied = setOf("give guar"), setOf("fail other notneg unlike norisk lossmay")
+
 // neverFailed reports a word of failing beside a stretch that is neither denied in itself nor what a loss is
 // made good by.
 func (c *Clause) neverFailed(from, to int) bool {
-	return c.Count(sFail, from, to, 60) > 0 && !c.ownNo(from, to) && !c.Holds(anySafe, from, to)
+	if c.ownNo(from, to) || c.Holds(anySafe, from, to) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(f phrase.Token) bool {
+		start, end := c.Item(f.From)
+		together := start <= from && from < end || c.Holds(sNeg, start, end)
+		return f.Concept == isFail && c.Apart(f.From, f.To, from, to) <= 60 && together
+	})
 }
 
 // ownNo reports a no inside a word: "is-not-made-good".

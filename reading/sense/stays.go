@@ -3,6 +3,7 @@ package sense
 import (
 	"slices"
 
+	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
 
@@ -77,7 +78,7 @@ func (c *Clause) TwiceSame() bool {
 // market, where the clause speaks of no bill and nothing that falls.
 func (c *Clause) Withstood(k phrase.Token) (phrase.Token, bool) {
 	if w, _ := c.Near(anyWhatever, k.From, k.To); w.To > 0 {
-		return w, true
+		return w, !c.ofPool(w)
 	}
 	m, _ := c.Near(anyMarket, k.To, k.To)
 	listed := m.From >= k.To && slices.ContainsFunc(c.Breaks, func(p phrase.Pause) bool {
@@ -85,6 +86,17 @@ func (c *Clause) Withstood(k phrase.Token) (phrase.Token, bool) {
 	})
 	return m, listed && !c.Has.Any(notListed)
 }
+
+// ofPool reports that what is withstood is the luck of a pool, in a clause that names no sum: what a scheme
+// of payout is.
+func (c *Clause) ofPool(w phrase.Token) bool {
+	_, far := c.Near(anyPool, w.To, w.To)
+	return far < 16 && !slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money || v.Kind == phrase.Percent
+	})
+}
+
+var anyPool = setOf("pool")
 
 var (
 	anyConstant, anyWithstood = setOf("constant"), setOf("whatever market")
@@ -95,5 +107,36 @@ var (
 
 // Unpromising reports a word that something stays as it is, said of what is no promised income.
 func (c *Clause) Unpromising(k phrase.Token) bool {
-	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages()
+	return c.Tariff() || c.Unmoved(k) || c.Alone(k) || c.Flat(k) || c.Wages() || c.refunded(k) ||
+		c.ofCompany() || c.borrowed()
 }
+
+// ofCompany reports a clause of a report on a company's results: an amount that no buyer has, and nobody
+// spoken to ("revenue was unchanged at $6.3 million").
+func (c *Clause) ofCompany() bool {
+	return !c.Has.Any(notReported) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Money && v.Every == "" && v.Num >= leastReported
+	})
+}
+
+// leastReported is the least amount of such a report.
+const leastReported = 1e5
+
+var notReported = setOf("you stake guar whatever protect norisk daily weekly monthly")
+
+// refunded reports that what is the same is what was paid, which goes back when an order is called off, or a
+// deposit: "you get the same number of dollars as on the invoice".
+func (c *Clause) refunded(k phrase.Token) bool {
+	ruled := c.Has.Any(notRefunded) && !(c.Has.Any(anyPledge) && c.Has.Any(anyBack))
+	return k.Concept == isConstant && !ruled && slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+		_, you := c.Near(ofYou, t.From, t.To)
+		return t.Code() == "bill" || t.Concept == isDefect || anyEnd.Has(t.Concept) && you < 8 ||
+			anyBack.Has(t.Concept) && (c.Has.Any(anyPlaced) || c.Has.Any(anyBond))
+	})
+}
+
+var (
+	isDefect    = language.Must("defect")
+	anyPledge   = setOf("bond")
+	notRefunded = setOf(`return daily weekly monthly quarterly yearly month week atend guar protect`)
+)

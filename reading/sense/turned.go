@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"math"
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
@@ -51,12 +52,29 @@ func (c *Clause) Repeats() (from, to int, ok bool) {
 	return c.Values[0].From, c.Values[same-1].To, true
 }
 
+// SumOf reports an amount that is what another comes to over the days that the clause names: "$5 a day for 31
+// days, i.e. $155"; or what it was before costs: "4.60 gross and 1.20 net a day".
+func (c *Clause) SumOf(v, o phrase.Value) bool {
+	g, far := c.Near(anyOutput, o.To, o.To)
+	if far <= 2 && g.From >= o.To && o.From >= c.From && o.To <= c.To {
+		return true
+	}
+	return o.From > v.To && slices.ContainsFunc(c.Values, func(s phrase.Value) bool {
+		return s.Kind == phrase.Span && s.Num > 1 && math.Abs(v.Num*s.Num-o.Num) <= 0.01*o.Num
+	})
+}
+
 // OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
 func (c *Clause) OnLoan(v phrase.Value) bool {
-	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	return c.borrowed() || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
 	})
 }
+
+// borrowed reports a clause of a loan, in which nothing is the buyer's: "rate of interest: 12.2 % fixed".
+func (c *Clause) borrowed() bool { return c.Has.Has(isLoan) && !c.Has.Any(notBorrowed) }
+
+var notBorrowed = setOf("you stake give return guar whatever protect back")
 
 // Later reports a clause that begins with a time, in which one amount comes: "in a hundred days 2,200 euros
 // lie there".
@@ -85,6 +103,17 @@ func (c *Clause) Becomes() bool {
 // OnlyShown reports a word for what is only seen, in a clause that speaks of no hashrate.
 func (c *Clause) OnlyShown(k phrase.Token) bool {
 	return k.Code() == "shown" && !c.Has.Any(anyHashSpeed)
+}
+
+// OfHours reports a multiple of hours that were missed, and of no money: "credited double the missing hours".
+func (c *Clause) OfHours(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(h phrase.Token) bool {
+		far := c.Apart(k.From, k.To, h.From, h.To)
+		return anyHour.Has(h.Concept) && h.From >= k.To && far < longestTurn &&
+			!slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+				return h.From >= v.From && h.To <= v.To
+			})
+	})
 }
 
 // NeverHere is the loss that a question asks about and the answer denies, by words for what there is not at

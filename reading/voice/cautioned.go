@@ -21,7 +21,7 @@ func (d *doc) cautioned(rows []row) {
 		}
 	}
 	for i := range d.clauses {
-		if c := &d.clauses[i]; c.calledSign() {
+		if c := &d.clauses[i]; c.calledSign() || c.calledFraud() {
 			c.tell()
 		}
 	}
@@ -51,6 +51,21 @@ func (c *clause) calledSign() bool {
 		return flees(k) && far < 40 && r.To <= k.From
 	})
 }
+
+// calledFraud reports a clause that calls what it names before a fraud, with nobody spoken to or spoken of
+// beside: "offers of a fixed daily yield are fraudulent without exception".
+func (c *clause) calledFraud() bool {
+	if c.Question || c.speaks(anyYouUs) || c.Has.Any(ofSellers) || c.Has.Has(isNeg) {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyScam.Has(k.Concept) && c.Holds(anyPromised, c.From, k.From) &&
+			!c.Holds(anyPromised, k.To, c.To) && !c.Holds(anyBetween, c.From, k.From)
+	})
+}
+
+// anyPromised is what frauds promise, anyBetween who else may be called so.
+var anyPromised, anyBetween = set("return constant guar back mult"), set("other report hearsay")
 
 // cautions reports such a line.
 func (d *doc) cautions(r row) bool {

@@ -33,15 +33,18 @@ func (d *doc) begun(r row, marks []string) bool {
 
 // The letters by which questions and answers are marked.
 var (
-	asks    = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س")
-	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p")
+	asks = strings.Fields("q f p d в 问 問 질문 문 प्र प्रश्न t h s س " +
+		"question frage pregunta pergunta domanda вопрос")
+	answers = strings.Fields("a r о 答 답변 답 उ उत्तर j đ c ج p " +
+		"answer reponse antwort respuesta resposta risposta ответ")
 )
 
 // disowned marks what the next clause calls a fraud, or not of the seller: "Someone offers me 2 % a day in
 // your name. That is a fraud."
 func (d *doc) disowned() {
 	for i := range d.clauses {
-		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) {
+		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) ||
+			c.ofKin() && !c.sells() && d.endsBadly(i, kinReach) {
 			c.tell()
 		}
 	}
@@ -63,6 +66,17 @@ func (d *doc) disowned() {
 		}
 	}
 }
+
+// ofKin reports a clause that tells of one of the speaker's family or friends, and neither asks nor speaks of
+// the reader.
+func (c *clause) ofKin() bool {
+	return !c.Question && !c.speaks(anyYouUs) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return k.Code() == "kin"
+	})
+}
+
+// kinReach is how many clauses behind what kin did tell what became of it.
+const kinReach = 3
 
 // doubted reports a clause that says what somebody was told, before a question about it on the same
 // line; or one that reckons with a share that was told there: "a site shows me 1.5 % a day. Who is

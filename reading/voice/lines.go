@@ -59,6 +59,33 @@ func (d *doc) quoted(rows []row) {
 	}
 }
 
+// spoken marks three lines or more which are nothing but words in quotation marks, below a line with a no
+// that does not speak of the seller: "If it sounds like this, it is not mining". Members tell of themselves.
+func (d *doc) spoken(rows []row) {
+	for n := 0; n < len(rows); {
+		end := n
+		for ; end < len(rows) && d.onlyQuoted(rows[end]); end++ {
+		}
+		if end-n >= leastQuoted && n > 0 {
+			lead := &d.clauses[rows[n-1].end-1]
+			if lead.Has.Has(isNeg) && !lead.speaks(anyUs) && !lead.priced() {
+				for _, r := range rows[n:end] {
+					d.told(r)
+				}
+			}
+		}
+		n = max(end, n+1)
+	}
+}
+
+// onlyQuoted reports a line that begins and ends with quotation marks, in which nobody tells of what was.
+func (d *doc) onlyQuoted(r row) bool {
+	line, _, _ := bytes.Cut(d.Text[d.clauses[r.first].From:], []byte{'\n'})
+	line = bytes.Trim(line[:min(len(line), longestSpeech)], " -*.,;")
+	return len(line) > 2 && line[0] == '"' && bytes.IndexByte(line[1:], '"') == len(line)-2 &&
+		!slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.Has.Any(past) })
+}
+
 // told marks all of a line.
 func (d *doc) told(r row) {
 	for i := r.first; i < r.end; i++ {

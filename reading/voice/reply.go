@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/assaymining/assay/reading/language"
@@ -14,7 +15,7 @@ func (d *doc) plainly() {
 	for i := range d.clauses {
 		c := &d.clauses[i]
 		c.notThey()
-		c.Question = c.Question || c.askedWhether()
+		c.Question = c.Question || c.askedWhether() || d.askedIf(c)
 	}
 }
 
@@ -100,6 +101,13 @@ func (d *doc) owed() {
 // askedWhether reports a question that is told of: "we are asked whether the profit is guaranteed".
 func (c *clause) askedWhether() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "asked" })
+}
+
+// askedIf reports a question that is told of in German, whose "ob" stands behind a comma: "Sie fragen, ob wir
+// eine Rendite garantieren".
+func (d *doc) askedIf(c *clause) bool {
+	before, _, ok := bytes.Cut(d.Text[c.From:c.To], []byte(", ob "))
+	return ok && c.Language == "de" && bytes.Contains(before, []byte("frag"))
 }
 
 // notThey takes what the seller says he is not out of a clause ("not a pyramid, not a gamble: sure profit"):

@@ -76,6 +76,7 @@ type doc struct {
 type clause struct {
 	*phrase.Clause
 	official bool // it names an authority, and does not speak of the seller
+	cited    bool // it has words in quotation marks
 }
 
 // row is a line that is not empty: its clauses from first up to, not including, end.
@@ -89,8 +90,11 @@ func (d *doc) voices() {
 	rows := d.rows()
 	d.interviews(rows)
 	d.disowned()
+	d.attributed(rows)
+	d.runsOn(rows)
 	d.listed(rows)
 	d.quoted(rows)
+	d.spoken(rows)
 	d.surrounded(rows)
 	d.carried(rows)
 	d.explained(rows)
