@@ -43,6 +43,7 @@ var unseen = []struct {
 	{"fourteenth, fourteen pages among them", 40, 46, 5, 56, 266, 343, 6, last, "cmd/readscore/testdata"},
 	{"fifteenth", 41, 45, 2, 55, 298, 361, 7, last, "cmd/readscore/testdata"},
 	{"fifteenth, whole pages", 10, 10, 4, 14, 273, 355, 6, last, "cmd/readscore/testdata"},
+	{"honest pages of the east", 0, 0, 25, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
