@@ -23,6 +23,13 @@ func (d *Doc) Labels(from, to int) bool {
 // NoBeside reports a no beside a word.
 func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 16) > 0 }
 
+// Refuted reports a no beside a word that does not stand inside it: "is not ours" calls something a lie.
+func (c *Clause) Refuted(k Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(n Token) bool {
+		return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 16 && (n.From < k.From || n.To > k.To)
+	})
+}
+
 // NoBefore reports a no at most reach before a word.
 func (c *Clause) NoBefore(k Token, reach float64) bool {
 	return slices.ContainsFunc(c.Tokens, func(n Token) bool {

@@ -129,7 +129,7 @@ func (c *clause) warns() bool {
 // calls reports a word of a set beside which there is no no.
 func (c *clause) calls(s language.Set) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return s.Has(k.Concept) && !c.NoBeside(k)
+		return s.Has(k.Concept) && !c.Refuted(k)
 	})
 }
 
