@@ -52,12 +52,21 @@ func (c *Clause) OfReader() bool {
 	})
 }
 
-// Frees reports a clause that speaks of money being released, and not of machines taken away.
-func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() }
+// Frees reports a clause that speaks of money being released, and not of machines taken away or an order
+// called off.
+func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() && !c.Has.Any(anyWarranty) }
 
 // WaitsFor reports a clause by which something waits for what another one asks.
 func (c *Clause) WaitsFor(asking *Clause, due phrase.Token) bool {
-	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed))
+	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed)) && !c.threshold()
+}
+
+// threshold reports a clause by which something waits for a balance: "once it has come to 0.001 BTC".
+func (c *Clause) threshold() bool {
+	return !c.Has.Any(anyDue) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, least := c.Near(anyMinpay, v.From, v.To)
+		return v.Kind == phrase.Money && least < 8
+	})
 }
 
 // listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout
@@ -98,7 +107,7 @@ func (c *Clause) Purpose(k phrase.Token) bool {
 // Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *Clause) Spared(due phrase.Token) bool {
-	if c.onArrival(due) || c.Removed() {
+	if c.onArrival(due) || c.Removed() || c.disclaimed(due.From) {
 		return true
 	}
 	if c.Barred(due) {
@@ -204,7 +213,8 @@ func (c *Clause) Released(due phrase.Token) bool {
 	returned := c.Pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
 		apart := k.From >= due.To || k.To <= due.From
-		if sRelease.Has(k.Concept) && apart && !(returned && (c.Is(k, anyBack) || c.thenBack(k))) {
+		refused := c.Is(k, anyBack) && c.NoBeside(k) && !c.Has.Any(sWait) // "is not refunded"
+		if sRelease.Has(k.Concept) && apart && !refused && !(returned && (c.Is(k, anyBack) || c.thenBack(k))) {
 			return true
 		}
 	}

@@ -89,6 +89,7 @@ func (d *doc) voices() {
 	rows := d.rows()
 	d.interviews(rows)
 	d.disowned()
+	d.quotations(rows)
 	d.listed(rows)
 	d.quoted(rows)
 	d.surrounded(rows)
@@ -143,7 +144,7 @@ func (c *clause) speaks(s language.Set) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return s.Has(k.Concept) && k.Code() == "" && !c.negatedBehind(k) && !c.NoBeside(k) &&
 			!slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-				return anyHearsay.Has(n.Concept) && n.From <= k.From && n.To >= k.To // "with our logo"
+				return anyNotSelf.Has(n.Concept) && n.From <= k.From && n.To >= k.To // "with our logo"
 			})
 	})
 }
@@ -276,6 +277,7 @@ func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
 	anyScam, anyLieScam    = set("scam"), set("lie scam")
+	anyNotSelf             = set("hearsay lie")
 	anyWarning, anyHearsay = set("lie scam signs"), set("hearsay")
 	anyReporting           = set("report other hearsay past")
 	anySigns, anyHeard     = set("signs"), set("hearsay other")
