@@ -26,7 +26,8 @@ func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 1
 // Refuted reports a no beside a word that does not stand inside it: "is not ours" calls something a lie.
 func (c *Clause) Refuted(k Token) bool {
 	return slices.ContainsFunc(c.Tokens, func(n Token) bool {
-		return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 16 && (n.From < k.From || n.To > k.To)
+		inside := n.From >= k.From && n.To <= k.To
+		return n.Concept == isNeg && !inside && c.Apart(n.From, n.To, k.From, k.To) <= 16
 	})
 }
 

@@ -133,7 +133,15 @@ func (c *Clause) raised() bool {
 
 // Uncovered reports that something does not cover what it costs: a condition, and no protection.
 func (c *Clause) Uncovered() bool {
-	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
+		c.VerbLast() && slices.ContainsFunc(c.Tokens, c.changesNothing)
+}
+
+// changesNothing reports a word for a cover of which a no at the end says that it does nothing for an income:
+// "insurance does not change what mining earns".
+func (c *Clause) changesNothing(k phrase.Token) bool {
+	n, far := c.Near(sNeg, c.To, c.To)
+	return anyProtect.Has(k.Concept) && far < 16 && c.Holds(anyReturn, k.To, n.From) && !c.Has.Any(anyStake)
 }
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".

@@ -205,7 +205,7 @@ func (c *Clause) asks(no, first phrase.Token) bool {
 // warned reports that others make the demand.
 func (c *Clause) warned(due phrase.Token) bool {
 	o, _ := c.Near(anyOther, due.From, due.To)
-	return o.To > 0 && (o.To <= due.From || c.Has.Has(isNeg))
+	return o.To > 0 && (o.To <= due.From || c.Has.Has(isNeg) || c.VerbLast())
 }
 
 // Released reports a word of release that is another than the demand.
@@ -214,7 +214,8 @@ func (c *Clause) Released(due phrase.Token) bool {
 	for _, k := range c.Tokens {
 		apart := k.From >= due.To || k.To <= due.From
 		refused := c.Is(k, anyBack) && c.NoBeside(k) && !c.Has.Any(sWait) // "is not refunded"
-		if sRelease.Has(k.Concept) && apart && !refused && !(returned && (c.Is(k, anyBack) || c.thenBack(k))) {
+		goods := returned && (c.Is(k, anyBack) || c.thenBack(k))
+		if sRelease.Has(k.Concept) && apart && !refused && !goods {
 			return true
 		}
 	}

@@ -51,12 +51,16 @@ func (c *Clause) Repeats() (from, to int, ok bool) {
 	return c.Values[0].From, c.Values[same-1].To, true
 }
 
-// OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
+// OnLoan reports an amount inside a word for what is owed, or right behind one for a loss: "plus 60 of
+// interest", "minus 540 a day".
 func (c *Clause) OnLoan(v phrase.Value) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
+		minus := anyMinus.Has(k.Concept) && k.To <= v.From && v.From-k.To <= 1
+		return minus || k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
 	})
 }
+
+var anyMinus = setOf("unprofit uncertain")
 
 // Later reports a clause that begins with a time, in which one amount comes: "in a hundred days 2,200 euros
 // lie there".

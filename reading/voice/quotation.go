@@ -62,13 +62,15 @@ func (d *doc) offers(q quotation) bool {
 func (d *doc) ofOthers(q quotation, warns bool) bool {
 	lead, tail := &d.clauses[q.first], &d.clauses[q.last]
 	around := func(k phrase.Token) bool { return k.To <= q.from || k.From >= q.to }
-	heard, denied, last := false, 0, -1
+	heard, lied, denied, last := false, false, 0, -1
 	for _, c := range d.clauses[q.first : q.last+1] {
 		for _, k := range c.Tokens {
 			switch {
 			case !around(k):
 			case anyHeard.Has(k.Concept):
 				heard = heard || warns || !anyHearsay.Has(k.Concept)
+			case anyLieScam.Has(k.Concept):
+				lied = true
 			case k.Concept == isNeg && k.From > last:
 				last = k.From
 				if k.To <= q.from != slices.Contains(verbLast, c.Language) {
@@ -83,7 +85,7 @@ func (d *doc) ofOthers(q quotation, warns bool) bool {
 		b := &d.clauses[q.first-1]
 		heard = b.Has.Any(anyHearsay) && lead.Line <= b.Line+2
 	}
-	return heard && !tail.sells() || denied == 1 && q.first == q.last
+	return (heard || lied && denied == 0) && !tail.sells() || denied == 1 && q.first == q.last
 }
 
 // mute takes the words and figures of a quotation out of the clauses that it stands in; a clause that is all

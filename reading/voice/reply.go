@@ -97,6 +97,18 @@ func (d *doc) owed() {
 	}
 }
 
+// limited takes the word of giving out of an answer about the most that can be withdrawn: "can I withdraw?
+// Yes, 0.05 BTC a month at most".
+func (d *doc) limited() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		limit := c.Has.Any(anyMost) && !c.Has.Any(notLimit)
+		if limit && q.Question && c.Line <= q.Line+1 && q.Has.Any(anyFreed) {
+			c.keep(func(k int) bool { return !sGive.Has(c.Tokens[k].Concept) })
+		}
+	}
+}
+
 // askedWhether reports a question that is told of: "we are asked whether the profit is guaranteed".
 func (c *clause) askedWhether() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "asked" })
@@ -205,6 +217,9 @@ var (
 
 var (
 	anyOther                = language.SetOf("other")
+	anyFreed                = language.SetOf("release")
+	anyMost                 = language.SetOf("cap upto")
+	notLimit                = language.SetOf("return stake guar constant whatever")
 	isUnpaid                = language.Must("unpaid")
 	anyUnpaid               = language.SetOf("unpaid")
 	ofOthers                = language.SetOf("neg other lie report scam") // what goes with them

@@ -35,7 +35,7 @@ func Mark(ctx context.Context, parsed *phrase.Doc) {
 	}
 	for _, pass := range []func(){
 		d.plainly, d.reports, d.nors,
-		d.spared, d.lures, d.friends, d.replies, d.credited, d.owed, d.voices, d.forget,
+		d.spared, d.lures, d.friends, d.limited, d.replies, d.credited, d.owed, d.voices, d.forget,
 	} {
 		if ctx.Err() != nil {
 			return
