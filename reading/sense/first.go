@@ -107,7 +107,7 @@ func (c *Clause) Purpose(k phrase.Token) bool {
 // Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *Clause) Spared(due phrase.Token) bool {
-	if c.onArrival(due) || c.Removed() || c.disclaimed(due.From) {
+	if c.onArrival(due) || c.Removed() || c.disclaimed(due.From) || c.ofFriend(due) {
 		return true
 	}
 	if c.Barred(due) {
@@ -127,6 +127,12 @@ func (c *Clause) Spared(due phrase.Token) bool {
 		near := c.Apart(k.From, k.To, need.From, need.To) <= 10
 		return near && anyNegFree.Has(k.Concept) && !c.Unless(k, due)
 	})
+}
+
+// ofFriend reports a share of what a friend pays, with no need to pay anything.
+func (c *Clause) ofFriend(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	return ok && v.Kind == phrase.Percent && c.Has.Any(anyRefer) && !c.Has.Any(anyNeed) && c.OfFee(v)
 }
 
 // deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one

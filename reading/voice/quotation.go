@@ -45,12 +45,12 @@ func (d *doc) quotationsOf(r row) (all []quotation) {
 	return all
 }
 
-// offers reports that a quotation holds a share, what is sure, or a demand.
+// offers reports that a quotation holds a share or an amount, what is sure, or a demand.
 func (d *doc) offers(q quotation) bool {
 	return slices.ContainsFunc(d.clauses[q.first:q.last+1], func(c clause) bool {
 		within := func(from, to int) bool { return from >= q.from && to <= q.to }
 		return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return v.Kind == phrase.Percent && within(v.From, v.To)
+			return (v.Kind == phrase.Percent || v.Kind == phrase.Money) && within(v.From, v.To)
 		}) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 			return (anySure.Has(k.Concept) || anyDemand.Has(k.Concept)) && within(k.From, k.To)
 		})
@@ -58,34 +58,50 @@ func (d *doc) offers(q quotation) bool {
 }
 
 // ofOthers reports that the words around a quotation give it to others: they say that a message goes round,
-// in a text that warns; that somebody else says so; or deny that there is such a thing.
+// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing.
 func (d *doc) ofOthers(q quotation, warns bool) bool {
-	lead, tail := &d.clauses[q.first], &d.clauses[q.last]
-	around := func(k phrase.Token) bool { return k.To <= q.from || k.From >= q.to }
-	heard, lied, denied, last := false, false, 0, -1
+	heard, denied, last := false, 0, -1
+	lied, only := false, q.first == q.last
+	for _, k := range d.around(q) {
+		switch {
+		case anyHeard.Has(k.Concept):
+			heard = heard || warns || !anyHearsay.Has(k.Concept)
+		case anyLieScam.Has(k.Concept):
+			lied = true
+		case k.Concept == isNeg && k.From > last && d.denies(q, k):
+			denied, last = denied+1, k.From
+		case notDenied.Has(k.Concept), k.Code() == "only":
+			return false
+		}
+	}
+	heard = heard || warns && d.announced(q) || lied && denied == 0
+	return heard && !d.clauses[q.last].sells() || denied == 1 && only
+}
+
+// around is the words of the clauses in which a quotation begins and ends that stand before and behind it.
+func (d *doc) around(q quotation) (all []phrase.Token) {
 	for _, c := range d.clauses[q.first : q.last+1] {
 		for _, k := range c.Tokens {
-			switch {
-			case !around(k):
-			case anyHeard.Has(k.Concept):
-				heard = heard || warns || !anyHearsay.Has(k.Concept)
-			case anyLieScam.Has(k.Concept):
-				lied = true
-			case k.Concept == isNeg && k.From > last:
-				last = k.From
-				if k.To <= q.from != slices.Contains(verbLast, c.Language) {
-					denied++
-				}
-			case notDenied.Has(k.Concept), k.Code() == "only":
-				return false
+			if k.To <= q.from || k.From >= q.to {
+				all = append(all, k)
 			}
 		}
 	}
-	if !heard && warns && lead.From >= q.from-3 && q.first > 0 {
-		b := &d.clauses[q.first-1]
-		heard = b.Has.Any(anyHearsay) && lead.Line <= b.Line+2
-	}
-	return (heard || lied && denied == 0) && !tail.sells() || denied == 1 && q.first == q.last
+	return all
+}
+
+// denies reports a no that may be of what is quoted: before it, behind it where verbs stand last, or right
+// behind it.
+func (d *doc) denies(q quotation, no phrase.Token) bool {
+	behind := no.From >= q.to && no.From-q.to <= 2
+	return behind || no.To <= q.from != slices.Contains(verbLast, d.clauses[q.first].Language)
+}
+
+// announced reports that the clause before a quotation that begins a clause says that messages go round.
+func (d *doc) announced(q quotation) bool {
+	c := &d.clauses[q.first]
+	return c.From >= q.from-3 && q.first > 0 && d.clauses[q.first-1].Has.Any(anyHearsay) &&
+		c.Line <= d.clauses[q.first-1].Line+2
 }
 
 // mute takes the words and figures of a quotation out of the clauses that it stands in; a clause that is all
