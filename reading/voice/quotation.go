@@ -58,24 +58,29 @@ func (d *doc) offers(q quotation) bool {
 }
 
 // ofOthers reports that the words around a quotation give it to others: they say that a message goes round,
-// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing.
+// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing, by
+// one no where the language puts it, or by the only one right behind.
 func (d *doc) ofOthers(q quotation, warns bool) bool {
-	heard, denied, last := false, 0, -1
-	lied, only := false, q.first == q.last
+	heard, lied, noes, denied, last := false, false, 0, 0, -1
+	verbLast := slices.Contains(verbLast, d.clauses[q.first].Language)
 	for _, k := range d.around(q) {
 		switch {
 		case anyHeard.Has(k.Concept):
 			heard = heard || warns || !anyHearsay.Has(k.Concept)
 		case anyLieScam.Has(k.Concept):
 			lied = true
-		case k.Concept == isNeg && k.From > last && d.denies(q, k):
-			denied, last = denied+1, k.From
+		case k.Concept == isNeg && k.From > last:
+			noes, last = noes+1, k.From
+			if k.To <= q.from != verbLast {
+				denied++
+			}
 		case notDenied.Has(k.Concept), k.Code() == "only":
 			return false
 		}
 	}
 	heard = heard || warns && d.announced(q) || lied && denied == 0
-	return heard && !d.clauses[q.last].sells() || denied == 1 && only
+	right := noes == 1 && last >= q.to && last-q.to <= 2
+	return heard && !d.clauses[q.last].sells() || q.first == q.last && (denied == 1 || right)
 }
 
 // around is the words of the clauses in which a quotation begins and ends that stand before and behind it.
@@ -88,13 +93,6 @@ func (d *doc) around(q quotation) (all []phrase.Token) {
 		}
 	}
 	return all
-}
-
-// denies reports a no that may be of what is quoted: before it, behind it where verbs stand last, or right
-// behind it.
-func (d *doc) denies(q quotation, no phrase.Token) bool {
-	behind := no.From >= q.to && no.From-q.to <= 2
-	return behind || no.To <= q.from != slices.Contains(verbLast, d.clauses[q.first].Language)
 }
 
 // announced reports that the clause before a quotation that begins a clause says that messages go round.
