@@ -74,8 +74,8 @@ func (d *doc) doubted(i int) bool {
 			return true
 		}
 	}
-	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.quotes(c) &&
-		(d.Refused(i+1) || c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
+	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && (d.quotes(c) && d.Refused(i+1) ||
+		c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
 		return true
 	}
 	for k := max(0, i-4); k < i; k++ {

@@ -45,12 +45,16 @@ func (d *doc) quotationsOf(r row) (all []quotation) {
 	return all
 }
 
+// leastOffered is the least bare number that may be an amount which is offered.
+const leastOffered = 50
+
 // offers reports that a quotation holds a share or an amount, what is sure, or a demand.
 func (d *doc) offers(q quotation) bool {
 	return slices.ContainsFunc(d.clauses[q.first:q.last+1], func(c clause) bool {
 		within := func(from, to int) bool { return from >= q.from && to <= q.to }
 		return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-			return (v.Kind == phrase.Percent || v.Kind == phrase.Money) && within(v.From, v.To)
+			large := v.Kind == phrase.PlainNumber && v.Num >= leastOffered
+			return (large || v.Kind == phrase.Percent || v.Kind == phrase.Money) && within(v.From, v.To)
 		}) || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 			return (anySure.Has(k.Concept) || anyDemand.Has(k.Concept)) && within(k.From, k.To)
 		})
@@ -58,8 +62,8 @@ func (d *doc) offers(q quotation) bool {
 }
 
 // ofOthers reports that the words around a quotation give it to others: they say that a message goes round,
-// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing, by
-// one no where the language puts it, or by the only one right behind.
+// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing,
+// by one no where the language puts it, or by the only one right behind.
 func (d *doc) ofOthers(q quotation, warns bool) bool {
 	heard, lied, noes, denied, last := false, false, 0, 0, -1
 	verbLast := slices.Contains(verbLast, d.clauses[q.first].Language)
