@@ -131,9 +131,11 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs: a condition, and no protection.
+// Uncovered reports that something does not cover what it costs, in the clause or the one before: a condition,
+// and no protection.
 func (c *Clause) Uncovered() bool {
-	return c.raised() || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
+	return c.raised() || c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
+		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
 		c.VerbLast() && slices.ContainsFunc(c.Tokens, c.changesNothing)
 }
 

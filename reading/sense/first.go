@@ -58,7 +58,8 @@ func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() && !c
 
 // WaitsFor reports a clause by which something waits for what another one asks.
 func (c *Clause) WaitsFor(asking *Clause, due phrase.Token) bool {
-	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed)) && !c.threshold()
+	listed := asking.listsFee(due) && !c.Has.Any(anyNeed)
+	return c.Has.Any(anyFirst) && !listed && !c.threshold() && !c.Has.Any(anyWarranty)
 }
 
 // threshold reports a clause by which something waits for a balance: "once it has come to 0.001 BTC".

@@ -39,7 +39,7 @@ func (c *Clause) Unspent(k phrase.Token) bool {
 	n, far := c.Near(anyNegDefect, k.To, k.To)
 	s, near := c.Near(anyStake, k.From, k.To)
 	behind := s.From >= k.To && !c.VerbLast() || s.To <= k.From && c.VerbLast()
-	return n.From >= k.To && far <= 6 || s.To > 0 && near <= 4 && behind && !c.Has.Any(anyReturn)
+	return n.From >= k.To && far <= 6 || s.To > 0 && near <= 8 && behind && !c.Has.Any(anyReturn)
 }
 
 var anyNegDefect = setOf("neg defect")
