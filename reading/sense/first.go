@@ -10,7 +10,7 @@ import (
 // Called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
 func (c *Clause) Called() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyLie.Has(k.Concept) && !c.NoBeside(k)
+		return anyLie.Has(k.Concept) && !c.Refuted(k)
 	})
 }
 

@@ -78,6 +78,9 @@ func (d *doc) doubted(i int) bool {
 		c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
 		return true
 	}
+	if d.ofVictim(i) {
+		return true
+	}
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
 		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
@@ -86,6 +89,23 @@ func (d *doc) doubted(i int) bool {
 		}
 	}
 	return false
+}
+
+// ofVictim reports a demand in what is told of somebody's relative or friend, on a line that says further on
+// that the money is gone: "my friend fell for it. They wanted 12 % tax first. He paid, and it is all gone".
+func (d *doc) ofVictim(i int) bool {
+	c := &d.clauses[i]
+	has := func(from, to int, codes ...string) bool {
+		for k := max(0, from); k <= min(to, len(d.clauses)-1); k++ {
+			if n := &d.clauses[k]; n.Line == c.Line && slices.ContainsFunc(n.Tokens, func(k phrase.Token) bool {
+				return k.Concept == isNarrate && slices.Contains(codes, k.Code())
+			}) {
+				return true
+			}
+		}
+		return false
+	}
+	return c.Has.Any(anyDemand) && !c.speaks(anyUs) && has(i-4, i, "kin") && has(i, i+4, "gone", "lost", "blocked")
 }
 
 // wentBadly reports that one of the next clauses on the line is no and nothing else, calls it a fraud or
