@@ -23,12 +23,12 @@ func (d *Doc) Labels(from, to int) bool {
 // NoBeside reports a no beside a word.
 func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 16) > 0 }
 
-// Refuted reports a no beside a word that does not stand inside it: "is not ours" calls something a lie.
+// Refuted reports a no beside a word that has none of its own: "is not ours" calls something a lie.
 func (c *Clause) Refuted(k Token) bool {
-	return slices.ContainsFunc(c.Tokens, func(n Token) bool {
-		inside := n.From >= k.From && n.To <= k.To
-		return n.Concept == isNeg && !inside && c.Apart(n.From, n.To, k.From, k.To) <= 16
+	own := slices.ContainsFunc(c.Tokens, func(n Token) bool {
+		return n.Concept == isNeg && n.From >= k.From && n.To <= k.To
 	})
+	return !own && c.NoBeside(k)
 }
 
 // NoBefore reports a no at most reach before a word.
