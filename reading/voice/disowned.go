@@ -141,7 +141,8 @@ func (c *clause) shares(b *clause) bool {
 // offer is not his.
 func (c *clause) warnsOfName() bool {
 	named := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "name" })
-	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() {
+	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() ||
+		c.Has.Any(anyHeard) && c.calls(anyLie) && !c.sells() && !c.Has.Any(anyUnlike) {
 		return true
 	}
 	return c.Has.Any(anyHeard) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {

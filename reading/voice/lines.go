@@ -34,12 +34,11 @@ func (d *doc) teaches(rows []row) bool {
 // leastQuoted is how many lines must quote something and answer it.
 const leastQuoted = 3
 
-// quoted marks the lines that begin with what is quoted and go on with an answer, in a text that teaches,
-// where most of the answers have a no in them: `"2 % a day." No machine does that.`
+// quoted marks the lines that begin with what is quoted and go on with an answer, where most of the answers have
+// a no in them: `"2 % a day." No machine does that.` In a text that does not teach only what is quoted is of
+// others.
 func (d *doc) quoted(rows []row) {
-	if !d.teaches(rows) {
-		return
-	}
+	teaches := d.teaches(rows)
 	for n := 0; n < len(rows); {
 		end, denied := n, 0
 		for ; end < len(rows) && d.answered(rows[end]); end++ {
@@ -52,7 +51,11 @@ func (d *doc) quoted(rows []row) {
 		}
 		if end-n >= leastQuoted && 2*denied >= end-n {
 			for _, r := range rows[n:end] {
-				d.told(r)
+				if teaches {
+					d.told(r)
+				} else if q := d.quotationsOf(r); len(q) > 0 {
+					d.mute(q[0])
+				}
 			}
 		}
 		n = max(end, n+1)
@@ -71,7 +74,8 @@ func (d *doc) told(r row) {
 func (d *doc) answered(r row) bool {
 	from := d.clauses[r.first].From
 	line := d.Text[from:d.clauses[r.end-1].To]
-	text := bytes.TrimLeft(line, " -*.)0123456789")
+	text := bytes.TrimLeft(line, " -*.)0123456789"+ideograms+"、")
+	text = bytes.Replace(bytes.Replace(text, []byte("「"), []byte(`"`), 1), []byte("」"), []byte(`"`), 1)
 	if len(text) == 0 || text[0] != '"' {
 		return false
 	}
