@@ -56,8 +56,12 @@ func (c *Clause) Lost() bool {
 		c.Has.Any(sFail) && !c.Has.Has(isNeg) && !c.Has.Any(anySafeOrSure) && c.Has.Any(sPast)
 }
 
-// Reaches reports a word for a multiple that says to which amount something came: "inflows doubled to $2bn".
+// Reaches reports a word for a multiple that says to which amount something came, or one of hours: "inflows
+// doubled to $2bn", "1.5 times the hours of downtime".
 func (c *Clause) Reaches(k phrase.Token) bool {
+	if h, near := c.Near(anyHour, k.From, k.From); near <= 6 && h.To > 0 && h.To <= k.From {
+		return true
+	}
 	to, far := c.Near(anyTo, k.To, k.To)
 	return far < 3 && to.From >= k.To && !c.Has.Any(anyYouOrStake) &&
 		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
@@ -131,8 +135,8 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs, in the clause or the one before: a condition,
-// and no protection.
+// Uncovered reports that something does not cover what it costs, in the clause or the one before: a
+// condition, and no protection.
 func (c *Clause) Uncovered() bool {
 	return c.raised() || c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
 		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||

@@ -78,9 +78,12 @@ func (d *doc) doubted(i int) bool {
 		c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
 		return true
 	}
-	if d.ofVictim(i) {
-		return true
-	}
+	return d.ofVictim(i) || d.reckoned(i)
+}
+
+// reckoned reports a clause that reckons with a share which was told before.
+func (d *doc) reckoned(i int) bool {
+	c := &d.clauses[i]
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
 		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
@@ -95,17 +98,18 @@ func (d *doc) doubted(i int) bool {
 // that the money is gone: "my friend fell for it. They wanted 12 % tax first. He paid, and it is all gone".
 func (d *doc) ofVictim(i int) bool {
 	c := &d.clauses[i]
-	has := func(from, to int, codes ...string) bool {
-		for k := max(0, from); k <= min(to, len(d.clauses)-1); k++ {
-			if n := &d.clauses[k]; n.Line == c.Line && slices.ContainsFunc(n.Tokens, func(k phrase.Token) bool {
-				return k.Concept == isNarrate && slices.Contains(codes, k.Code())
-			}) {
-				return true
-			}
-		}
-		return false
-	}
-	return c.Has.Any(anyDemand) && !c.speaks(anyUs) && has(i-4, i, "kin") && has(i, i+4, "gone", "lost", "blocked")
+	return c.Has.Any(anyDemand) && !c.speaks(anyUs) && d.narrates(i-4, i, c.Line, "kin") &&
+		d.narrates(i, i+4, c.Line, "gone", "lost", "blocked")
+}
+
+// narrates reports one of some clauses that stands on a line and has a word of telling with one of the codes.
+func (d *doc) narrates(first, last, line int, codes ...string) bool {
+	all := d.clauses[max(0, first) : min(last, len(d.clauses)-1)+1]
+	return slices.ContainsFunc(all, func(c clause) bool {
+		return c.Line == line && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Concept == isNarrate && slices.Contains(codes, k.Code())
+		})
+	})
 }
 
 // wentBadly reports that one of the next clauses on the line is no and nothing else, calls it a fraud or

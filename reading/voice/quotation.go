@@ -62,30 +62,64 @@ func (d *doc) offers(q quotation) bool {
 }
 
 // ofOthers reports that the words around a quotation give it to others: they say that a message goes round,
-// in a text that warns; that somebody else says so, or that it is a lie; or deny that there is such a thing,
-// by one no where the language puts it, or by the only one right behind.
+// in a text that warns or tells who says so; that somebody else says it, or that it is a lie; or deny that
+// there is such a thing, by one no where the language puts it, or by the only one right behind.
 func (d *doc) ofOthers(q quotation, warns bool) bool {
-	heard, lied, noes, denied, last := false, false, 0, 0, -1
-	verbLast := slices.Contains(verbLast, d.clauses[q.first].Language)
+	n := notes{warns: warns, last: -oneNo, verbLast: slices.Contains(verbLast, d.clauses[q.first].Language)}
 	for _, k := range d.around(q) {
-		switch {
-		case anyHeard.Has(k.Concept):
-			heard = heard || warns || !anyHearsay.Has(k.Concept)
-		case anyLieScam.Has(k.Concept):
-			lied = true
-		case k.Concept == isNeg && k.From > last:
-			noes, last = noes+1, k.From
-			if k.To <= q.from != verbLast {
-				denied++
-			}
-		case notDenied.Has(k.Concept), k.Code() == "only":
-			return false
-		}
+		n.read(k, q)
 	}
-	heard = heard || warns && d.announced(q) || lied && denied == 0
-	right := noes == 1 && last >= q.to && last-q.to <= 2
-	return heard && !d.clauses[q.last].sells() || q.first == q.last && (denied == 1 || right)
+	heard := n.other || n.warns && (n.heard || d.announced(q)) || n.lied && n.denied == 0
+	right := n.noes == 1 && n.last >= q.to && n.last-q.to <= 2
+	denied := q.first == q.last && !n.called && (n.denied == 1 || right)
+	return !n.own && (heard && !(n.us && n.offers) || denied)
 }
+
+// notes is what the words around a quotation say of it.
+type notes struct {
+	heard, warns, other bool // that somebody was told it, that this is told or warned of, that others say it
+	lied, called        bool // that it is a lie; right behind it
+	own                 bool // what frauds say of themselves
+	us, offers          bool // the seller offers something outside it
+	verbLast            bool
+	noes, denied, last  int // how often it may be denied, and where last
+}
+
+// read notes one word.
+func (n *notes) read(k phrase.Token, q quotation) {
+	n.us = n.us || anyUs.Has(k.Concept) && k.Code() == ""
+	n.offers = n.offers || k.From >= q.to && anyOffered.Has(k.Concept)
+	switch {
+	case k.Concept == isNarrate:
+		n.warns = true
+	case anyHearsay.Has(k.Concept):
+		n.heard = true
+	case anyHeard.Has(k.Concept):
+		n.other = true
+	case anyLieScam.Has(k.Concept):
+		n.lied, n.called = true, n.called || k.From >= q.to && k.From-q.to <= beside
+	case k.Concept == isNeg:
+		n.deny(k, q)
+	default:
+		n.own = n.own || notDenied.Has(k.Concept) || k.Code() == "only"
+	}
+}
+
+// deny counts a no; two close together are one ("nobody may not").
+func (n *notes) deny(k phrase.Token, q quotation) {
+	again := k.From-n.last < oneNo
+	n.last = k.From
+	if again {
+		return
+	}
+	n.noes++
+	if k.To <= q.from != n.verbLast {
+		n.denied++
+	}
+}
+
+// oneNo is the bytes within which two noes are one, beside those of what stands right behind a quotation.
+const oneNo, beside = 40, 12
 
 // around is the words of the clauses in which a quotation begins and ends that stand before and behind it.
 func (d *doc) around(q quotation) (all []phrase.Token) {
