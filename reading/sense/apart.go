@@ -59,7 +59,9 @@ func (c *Clause) Lost() bool {
 // Reaches reports a word for a multiple that says to which amount something came, or one of hours: "inflows
 // doubled to $2bn", "1.5 times the hours of downtime".
 func (c *Clause) Reaches(k phrase.Token) bool {
-	if h, near := c.Near(anyHour, k.From, k.From); near <= 6 && h.To > 0 && h.To <= k.From {
+	h, near := c.Near(anyHour, k.From, k.From)
+	v, by := c.Near(anyVary, k.From, k.To) // "fell to half"
+	if near <= 6 && h.To > 0 && h.To <= k.From || by <= 2 && v.To <= k.From && !c.NoBeside(v) {
 		return true
 	}
 	to, far := c.Near(anyTo, k.To, k.To)

@@ -69,7 +69,7 @@ func (d *doc) ofOthers(q quotation, warns bool) bool {
 	for _, k := range d.around(q) {
 		n.read(k, q)
 	}
-	heard := n.other || n.warns && (n.heard || d.announced(q)) || n.lied && n.denied == 0
+	heard := n.other || n.warns && (n.heard || d.announced(q)) || n.lied && n.denied == 0 && !n.us
 	right := n.noes == 1 && n.last >= q.to && n.last-q.to <= 2
 	denied := q.first == q.last && !n.called && (n.denied == 1 || right)
 	return !n.own && (heard && !(n.us && n.offers) || denied)
