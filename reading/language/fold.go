@@ -92,7 +92,8 @@ func (f *folder) newline(text string, from, to int) {
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
 	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34 &&
 		!(row(text[from:to]) && row(text[to+1:to+1+lineLength(text[to+1:])]))
-	if labelled(text[from:to]) && labelled(text[to+1:]) || wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
+	spoken := labelled(text[from:to]) && labelled(text[to+1:])
+	if spoken || wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
 		!unicode.IsLower(next) && !caseless {
 		f.add("\n", to)
 		return
