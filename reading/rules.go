@@ -232,7 +232,7 @@ func (c *clause) saidOfElse(what string, k phrase.Token) bool {
 	case "principal_back":
 		return c.Lost() || c.Goods() || c.Partly(k)
 	case "protected":
-		return c.Uncovered() || k.Code() == "insured" && !c.Has.Any(anyReturnStake)
+		return c.Uncovered(k)
 	case "guarantee":
 		return c.Liability(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk, of luck
 	case "virtual_hashrate":

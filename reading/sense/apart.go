@@ -138,18 +138,18 @@ func (c *Clause) raised() bool {
 }
 
 // Uncovered reports that something does not cover what it costs, in the clause or the one before: a
-// condition, and no protection.
-func (c *Clause) Uncovered() bool {
-	return c.raised() || c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
+// condition, and no protection; or that what is insured is nothing that is received or was put in.
+func (c *Clause) Uncovered(k phrase.Token) bool {
+	return k.Code() == "insured" && !c.Has.Any(anyStakeReturn) || c.raised() || c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
 		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
-		c.VerbLast() && slices.ContainsFunc(c.Tokens, c.changesNothing)
+		c.VerbLast() && c.changesNothing(k)
 }
 
 // changesNothing reports a word for a cover of which a no at the end says that it does nothing for an income:
 // "insurance does not change what mining earns".
 func (c *Clause) changesNothing(k phrase.Token) bool {
 	n, far := c.Near(sNeg, c.To, c.To)
-	return anyProtect.Has(k.Concept) && far < 16 && c.Holds(anyReturn, k.To, n.From) && !c.Has.Any(anyStake)
+	return far < 16 && c.Holds(anyReturn, k.To, n.From) && !c.Has.Any(anyStake)
 }
 
 // Partly reports a share of less than all beside what comes back: "you recover about 70 % of your stake".

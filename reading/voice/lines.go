@@ -65,17 +65,17 @@ func (d *doc) quoted(rows []row) {
 	}
 }
 
-// denies reports a line with a no, or one that ends in calling something a lie.
-func (d *doc) denies(r row) bool {
-	return d.clauses[r.end-1].calls(anyLieScam) ||
-		slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.Has.Has(isNeg) })
-}
-
 // told marks all of a line.
 func (d *doc) told(r row) {
 	for i := r.first; i < r.end; i++ {
 		d.clauses[i].tell()
 	}
+}
+
+// denies reports a line with a no, or one that ends in calling something a lie.
+func (d *doc) denies(r row) bool {
+	return d.clauses[r.end-1].calls(anyLieScam) ||
+		slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.Has.Has(isNeg) })
 }
 
 // answered reports a line that begins with words in quotation marks and says something behind them, and

@@ -88,8 +88,8 @@ type row struct {
 func (d *doc) voices() {
 	rows := d.rows()
 	d.interviews(rows)
-	d.disowned()
 	d.quotations(rows)
+	d.disowned()
 	d.listed(rows)
 	d.quoted(rows)
 	d.surrounded(rows)
