@@ -140,7 +140,8 @@ func (c *Clause) raised() bool {
 // Uncovered reports that something does not cover what it costs, in the clause or the one before: a
 // condition, and no protection; or that what is insured is nothing that is received or was put in.
 func (c *Clause) Uncovered(k phrase.Token) bool {
-	return k.Code() == "insured" && !c.Has.Any(anyStakeReturn) || c.raised() || c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
+	return k.Code() == "insured" && !c.Has.Any(anyStakeReturn) || c.raised() ||
+		c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
 		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
 		c.VerbLast() && c.changesNothing(k)
 }
