@@ -27,10 +27,14 @@ func (d *doc) quotations(rows []row) {
 	}
 }
 
+// mostQuoted is how many quotations of a clause are looked at: what is left of a crowd of them is nobody's.
+const mostQuoted = 24
+
 // quotationsOf is what stands between quotation marks on a line.
 func (d *doc) quotationsOf(r row) (all []quotation) {
 	open, q := false, quotation{}
 	for i := r.first; i < r.end; i++ {
+		most := len(all) + mostQuoted
 		for k, letter := range string(d.Text[d.clauses[i].From:d.clauses[i].To]) {
 			at := d.clauses[i].From + k
 			switch {
@@ -38,7 +42,9 @@ func (d *doc) quotationsOf(r row) (all []quotation) {
 				open, q = true, quotation{from: at + len(string(letter)), first: i}
 			case open && (letter == '"' || letter == '」' || letter == '』'):
 				open, q.to, q.last = false, at, i
-				all = append(all, q)
+				if len(all) < most {
+					all = append(all, q)
+				}
 			}
 		}
 	}
