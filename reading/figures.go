@@ -215,7 +215,9 @@ var (
 func (d *doc) times(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	o, _, _ := c.ObjectOf(phrase.Token{From: v.From, To: v.To}, 40, nil)
-	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span })
+	spans := slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Span && v.Unit != "hour"
+	})
 	if !slices.Contains(income, o) && !(o == sense.OfNothing && spans) || v.Num <= 1 || c.Question ||
 		v.Every != "" || c.Instalments(v.From, v.To) {
 		return

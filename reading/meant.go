@@ -19,7 +19,8 @@ func (d *doc) meant(i int, r rule, k phrase.Token, o sense.Object, t phrase.Toke
 		return d.elsewhere(c, k, o, t) || c.Declines(k) || c.OwnWord(k, t) || c.FlatCharge(k) ||
 			c.OfMarketItself(k) || d.paidOut(i)
 	case "guarantee":
-		return d.warranty(i, k)
+		other := t.From > k.To && c.NoBefore(t, 4) && !r.flipped // "we guarantee power, not profit"
+		return d.warranty(i, k) || other && !c.StanceOf(k.From, k.To).Negated
 	case "principal_back":
 		return c.InPart(min(k.From, t.From), max(k.To, t.To)) || d.calledOff(i) || d.onFailure(c, k)
 	}

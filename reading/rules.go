@@ -109,7 +109,7 @@ var said = []rule{
 		not:   setOf("return stake constant whatever lossmay mult pct")},
 	{what: "protected", by: setOf("protect"), of: income, reach: 40, denied: "denial", grave: true,
 		not: setOf("uptime basis excuse"), never: setOf("bond defect")},
-	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true},
+	{what: "guarantee", by: setOf("norisk"), denied: "denial", grave: true, not: setOf("level")},
 	{what: "guarantee", by: setOf("fail"), of: income, reach: 60, flipped: true, grave: true, not: setOf("uptime")},
 	{what: "guarantee", by: setOf("fail"), flipped: true, grave: true,
 		needs: setOf("you cents cur stake guar us"), not: setOf("uptime service excuse fee host power pause")},

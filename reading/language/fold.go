@@ -92,13 +92,23 @@ func (f *folder) newline(text string, from, to int) {
 	wide := utf8.RuneCountInString(text[from:min(to, from+400)])
 	caseless := !Spaced(next) && next >= 0x2E80 && wide >= 34 &&
 		!(row(text[from:to]) && row(text[to+1:to+1+lineLength(text[to+1:])]))
-	if wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
+	spoken := labelled(text[from:to]) && labelled(text[to+1:])
+	if spoken || wide < 60 && !caseless || strings.ContainsRune(".!?:;|。！？：；।", end) ||
 		!unicode.IsLower(next) && !caseless {
 		f.add("\n", to)
 		return
 	}
 	f.ascii(' ', to)
 }
+
+// labelled reports a line that begins with who speaks or what is named: "Ivan: I paid 300".
+func labelled(line string) bool {
+	label, _, ok := strings.Cut(line[:min(len(line), longestLabel)], ": ")
+	return ok && label != "" && strings.Count(label, " ") < 3 && !strings.ContainsAny(label, ".,;\n")
+}
+
+// longestLabel is the bytes of a label.
+const longestLabel = 48
 
 // row reports a line with several figures, as those of a list have.
 func row(line string) bool {

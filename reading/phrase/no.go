@@ -23,6 +23,14 @@ func (d *Doc) Labels(from, to int) bool {
 // NoBeside reports a no beside a word.
 func (c *Clause) NoBeside(k Token) bool { return c.Count(anyNeg, k.From, k.To, 16) > 0 }
 
+// Refuted reports a no beside a word that has none of its own: "is not ours" calls something a lie.
+func (c *Clause) Refuted(k Token) bool {
+	own := slices.ContainsFunc(c.Tokens, func(n Token) bool {
+		return n.Concept == isNeg && n.From >= k.From && n.To <= k.To
+	})
+	return !own && c.NoBeside(k)
+}
+
 // NoBefore reports a no at most reach before a word.
 func (c *Clause) NoBefore(k Token, reach float64) bool {
 	return slices.ContainsFunc(c.Tokens, func(n Token) bool {

@@ -56,8 +56,14 @@ func (c *Clause) Lost() bool {
 		c.Has.Any(sFail) && !c.Has.Has(isNeg) && !c.Has.Any(anySafeOrSure) && c.Has.Any(sPast)
 }
 
-// Reaches reports a word for a multiple that says to which amount something came: "inflows doubled to $2bn".
+// Reaches reports a word for a multiple that says to which amount something came, or one of hours: "inflows
+// doubled to $2bn", "1.5 times the hours of downtime".
 func (c *Clause) Reaches(k phrase.Token) bool {
+	h, near := c.Near(anyHour, k.From, k.From)
+	v, by := c.Near(anyVary, k.From, k.To) // "fell to half"
+	if near <= 6 && h.To > 0 && h.To <= k.From || by <= 2 && v.To <= k.From && !c.NoBeside(v) {
+		return true
+	}
 	to, far := c.Near(anyTo, k.To, k.To)
 	return far < 3 && to.From >= k.To && !c.Has.Any(anyYouOrStake) &&
 		slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
@@ -133,18 +139,28 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs: a condition, and no protection; or that an
-// insurance is told of which paid for goods.
+// Uncovered reports that something does not cover what it costs, in the clause or the one before: a condition,
+// and no protection; or that what is insured is nothing that is received or was put in.
 func (c *Clause) Uncovered(k phrase.Token) bool {
 	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From > k.To && far <= 1 {
 		return true // "insurance proceeds"
 	}
-	goods := c.insuresGoods() || k.Code() == "insured" && c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
-		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
-		})
-	return goods || c.labels(k) || c.raised() ||
-		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
+	insured := k.Code() == "insured" && (!c.Has.Any(anyStakeReturn) ||
+		c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
+			!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+				return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
+			}))
+	return insured || c.insuresGoods() || c.labels(k) || c.raised() ||
+		c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
+		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
+		c.VerbLast() && c.changesNothing(k)
+}
+
+// changesNothing reports a word for a cover of which a no at the end says that it does nothing for an income:
+// "insurance does not change what mining earns".
+func (c *Clause) changesNothing(k phrase.Token) bool {
+	n, far := c.Near(sNeg, c.To, c.To)
+	return far < 16 && c.Holds(anyReturn, k.To, n.From) && !c.Has.Any(anyStake)
 }
 
 // insuresGoods reports a clause that names a fire or the like, and nothing of the buyer's but a price: what

@@ -10,7 +10,7 @@ import (
 // Called reports a clause that calls the demand a fraud: "whoever asks you to pay first, report him".
 func (c *Clause) Called() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyLie.Has(k.Concept) && !c.NoBeside(k)
+		return anyLie.Has(k.Concept) && !c.Refuted(k)
 	})
 }
 
@@ -52,12 +52,22 @@ func (c *Clause) OfReader() bool {
 	})
 }
 
-// Frees reports a clause that speaks of money being released, and not of machines taken away.
-func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() }
+// Frees reports a clause that speaks of money being released, and not of machines taken away or an order
+// called off.
+func (c *Clause) Frees() bool { return c.Has.Any(sRelease) && !c.Removed() && !c.Has.Any(anyWarranty) }
 
 // WaitsFor reports a clause by which something waits for what another one asks.
 func (c *Clause) WaitsFor(asking *Clause, due phrase.Token) bool {
-	return c.Has.Any(anyFirst) && (!asking.listsFee(due) || c.Has.Any(anyNeed))
+	listed := asking.listsFee(due) && !c.Has.Any(anyNeed)
+	return c.Has.Any(anyFirst) && !listed && !c.threshold() && !c.Has.Any(anyWarranty)
+}
+
+// threshold reports a clause by which something waits for a balance: "once it has come to 0.001 BTC".
+func (c *Clause) threshold() bool {
+	return !c.Has.Any(anyDue) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		_, least := c.Near(anyMinpay, v.From, v.To)
+		return v.Kind == phrase.Money && least < 8
+	})
 }
 
 // listsFee reports a charge that is named as a small share with no need to pay it: "commission 3 %, payout
@@ -120,7 +130,7 @@ func (c *Clause) Purpose(k phrase.Token) bool {
 // Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
 // that ends the clause with no release behind the demand; and a demand that others make is a warning.
 func (c *Clause) Spared(due phrase.Token) bool {
-	if c.onArrival(due) || c.Removed() {
+	if c.onArrival(due) || c.Removed() || c.disclaimed(due.From) || c.ofFriend(due) {
 		return true
 	}
 	if c.Barred(due) {
@@ -140,6 +150,12 @@ func (c *Clause) Spared(due phrase.Token) bool {
 		near := c.Apart(k.From, k.To, need.From, need.To) <= 10
 		return near && anyNegFree.Has(k.Concept) && !c.Unless(k, due)
 	})
+}
+
+// ofFriend reports a share of what a friend pays, with no need to pay anything.
+func (c *Clause) ofFriend(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	return ok && v.Kind == phrase.Percent && c.Has.Any(anyRefer) && !c.Has.Any(anyNeed) && c.OfFee(v)
 }
 
 // deniedAt reports a no beside the demand ("no tax is due"; not "not released until a tax is paid"), or one
@@ -218,7 +234,7 @@ func (c *Clause) asks(no, first phrase.Token) bool {
 // warned reports that others make the demand.
 func (c *Clause) warned(due phrase.Token) bool {
 	o, _ := c.Near(anyOther, due.From, due.To)
-	return o.To > 0 && (o.To <= due.From || c.Has.Has(isNeg))
+	return o.To > 0 && (o.To <= due.From || c.Has.Has(isNeg) || c.VerbLast())
 }
 
 // Released reports a word of release that is another than the demand.
@@ -226,7 +242,9 @@ func (c *Clause) Released(due phrase.Token) bool {
 	returned := c.Pledge(due) && c.Has.Any(anyOfService) // a deposit for a machine that comes back
 	for _, k := range c.Tokens {
 		apart := k.From >= due.To || k.To <= due.From
-		if sRelease.Has(k.Concept) && apart && !(returned && (c.Is(k, anyBack) || c.thenBack(k))) {
+		refused := c.Is(k, anyBack) && c.NoBeside(k) && !c.Has.Any(sWait) // "is not refunded"
+		goods := returned && (c.Is(k, anyBack) || c.thenBack(k))
+		if sRelease.Has(k.Concept) && apart && !refused && !goods {
 			return true
 		}
 	}

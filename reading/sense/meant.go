@@ -59,8 +59,12 @@ func (c *Clause) InPart(from, to int) bool {
 	})
 }
 
-// Instalments reports that a price is paid in so many parts: "in two payments without interest".
+// Instalments reports that a price is paid in so many parts, or that hours are multiplied: "in two payments
+// without interest", "hours of downtime, 1.5 times".
 func (c *Clause) Instalments(from, to int) bool {
+	if h, near := c.Near(anyHour, from, from); near <= 3 && h.To > 0 && h.To <= from {
+		return true
+	}
 	r, far := c.Near(anyReturn, to, to)
 	n, near := c.Near(sNeg, r.From, r.From)
 	return far < 24 && r.From >= to && near < 4 && n.From >= to && n.To <= r.From

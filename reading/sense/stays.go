@@ -34,11 +34,13 @@ func (c *Clause) GivesNothing() bool {
 	})
 }
 
-// Unspent reports that "whatever" is what something has not become: "whatever has not been spent
-// returns to you".
+// Unspent reports that "whatever" is what something has not become, or the sum that was paid itself:
+// "whatever has not been spent returns to you", "the discount does not depend on the sum".
 func (c *Clause) Unspent(k phrase.Token) bool {
 	n, far := c.Near(anyNegDefect, k.To, k.To)
-	return n.From >= k.To && far <= 6
+	s, near := c.Near(anyStake, k.From, k.To)
+	behind := s.From >= k.To && !c.VerbLast() || s.To <= k.From && c.VerbLast()
+	return n.From >= k.To && far <= 6 || s.To > 0 && near <= 8 && behind && !c.Has.Any(anyReturn)
 }
 
 var anyNegDefect = setOf("neg defect")

@@ -64,12 +64,16 @@ func (c *Clause) SumOf(v, o phrase.Value) bool {
 	})
 }
 
-// OnLoan reports an amount inside a word for what is owed: "plus 60 of interest".
+// OnLoan reports an amount inside a word for what is owed, or right behind one for a loss: "plus 60 of
+// interest", "minus 540 a day".
 func (c *Clause) OnLoan(v phrase.Value) bool {
 	return c.borrowed() || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
+		minus := anyMinus.Has(k.Concept) && k.To <= v.From && v.From-k.To <= 1
+		return minus || k.Concept == isLoan && k.From <= v.From && k.To >= v.Core
 	})
 }
+
+var anyMinus = setOf("unprofit uncertain")
 
 // borrowed reports a clause of a loan, in which nothing is the buyer's: "rate of interest: 12.2 % fixed".
 func (c *Clause) borrowed() bool { return c.Has.Has(isLoan) && !c.Has.Any(notBorrowed) }

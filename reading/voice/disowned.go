@@ -88,10 +88,16 @@ func (d *doc) doubted(i int) bool {
 			return true
 		}
 	}
-	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && d.quotes(c) &&
-		(d.Refused(i+1) || c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
+	if i+1 < len(d.clauses) && d.clauses[i+1].Line == c.Line && (d.quotes(c) && d.Refused(i+1) ||
+		c.Has.Any(anyHearsay) && !c.sells() && d.wentBadly(i)) {
 		return true
 	}
+	return d.ofVictim(i) || d.reckoned(i)
+}
+
+// reckoned reports a clause that reckons with a share which was told before.
+func (d *doc) reckoned(i int) bool {
+	c := &d.clauses[i]
 	for k := max(0, i-4); k < i; k++ {
 		b := &d.clauses[k]
 		near := c.Line-b.Line <= 1 && !c.Has.Any(anyDemand)
@@ -100,6 +106,24 @@ func (d *doc) doubted(i int) bool {
 		}
 	}
 	return false
+}
+
+// ofVictim reports a demand in what is told of somebody's relative or friend, on a line that says further on
+// that the money is gone: "my friend fell for it. They wanted 12 % tax first. He paid, and it is all gone".
+func (d *doc) ofVictim(i int) bool {
+	c := &d.clauses[i]
+	return c.Has.Any(anyDemand) && !c.speaks(anyUs) && d.narrates(i-4, i, c.Line, "kin") &&
+		d.narrates(i, i+4, c.Line, "gone", "lost", "blocked")
+}
+
+// narrates reports one of some clauses that stands on a line and has a word of telling with one of the codes.
+func (d *doc) narrates(first, last, line int, codes ...string) bool {
+	all := d.clauses[max(0, first) : min(last, len(d.clauses)-1)+1]
+	return slices.ContainsFunc(all, func(c clause) bool {
+		return c.Line == line && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+			return k.Concept == isNarrate && slices.Contains(codes, k.Code())
+		})
+	})
 }
 
 // wentBadly reports that one of the next clauses on the line is no and nothing else, calls it a fraud or
@@ -135,7 +159,8 @@ func (c *clause) shares(b *clause) bool {
 // offer is not his.
 func (c *clause) warnsOfName() bool {
 	named := slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "name" })
-	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() {
+	if c.Has.Any(anyHearsay) && c.calls(anyWarning) || named && !c.Question && !c.sells() ||
+		c.Has.Any(anyHeard) && c.calls(anyLie) && !c.sells() && !c.Has.Any(anyUnlike) {
 		return true
 	}
 	return c.Has.Any(anyHeard) && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {

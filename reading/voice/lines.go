@@ -34,25 +34,31 @@ func (d *doc) teaches(rows []row) bool {
 // leastQuoted is how many lines must quote something and answer it.
 const leastQuoted = 3
 
-// quoted marks the lines that begin with what is quoted and go on with an answer, in a text that teaches,
-// where most of the answers have a no in them: `"2 % a day." No machine does that.`
+// quoted marks the lines that begin with what is quoted and go on with an answer, where most of the answers
+// have a no in them: `"2 % a day." No machine does that.` In a text that does not teach only what is quoted
+// is of others.
 func (d *doc) quoted(rows []row) {
-	if !d.teaches(rows) {
-		return
-	}
+	teaches := d.teaches(rows)
 	for n := 0; n < len(rows); {
-		end, denied := n, 0
-		for ; end < len(rows) && d.answered(rows[end]); end++ {
-			last := &d.clauses[rows[end].end-1]
-			if slices.ContainsFunc(d.clauses[rows[end].first:rows[end].end], func(c clause) bool {
-				return c.Has.Has(isNeg)
-			}) || last.calls(anyLieScam) {
+		end, denied, praised := n, 0, 0
+		for ; end < len(rows); end++ {
+			answered, praise := d.answered(rows[end])
+			if !answered {
+				break
+			}
+			if praise {
+				praised++
+			} else if d.denies(rows[end]) {
 				denied++
 			}
 		}
-		if end-n >= leastQuoted && 2*denied >= end-n {
+		if end-n >= leastQuoted && 2*denied >= end-n && 4*praised <= end-n {
 			for _, r := range rows[n:end] {
-				d.told(r)
+				if teaches {
+					d.told(r)
+				} else if q := d.quotationsOf(r); len(q) > 0 {
+					d.mute(q[0])
+				}
 			}
 		}
 		n = max(end, n+1)
@@ -93,21 +99,28 @@ func (d *doc) told(r row) {
 	}
 }
 
-// answered reports a line that begins with words in quotation marks and says something behind them that is no
-// praise: members of frauds are quoted too ("1.2 % a day since March." It has never failed.).
-func (d *doc) answered(r row) bool {
+// denies reports a line with a no, or one that ends in calling something a lie.
+func (d *doc) denies(r row) bool {
+	return d.clauses[r.end-1].calls(anyLieScam) ||
+		slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool { return c.Has.Has(isNeg) })
+}
+
+// answered reports a line that begins with words in quotation marks and says something behind them, and
+// whether that is praise: members of frauds are quoted too ("1.2 % a day since March." It has never failed.).
+func (d *doc) answered(r row) (answered, praised bool) {
 	from := d.clauses[r.first].From
 	line := d.Text[from:d.clauses[r.end-1].To]
-	text := bytes.TrimLeft(line, " -*.)0123456789")
+	text := bytes.TrimLeft(line, " -*.)0123456789・•"+ideograms+"、")
+	text = bytes.Replace(bytes.Replace(text, []byte("「"), []byte(`"`), 1), []byte("」"), []byte(`"`), 1)
 	if len(text) == 0 || text[0] != '"' {
-		return false
+		return false, false
 	}
 	end := bytes.IndexByte(text[1:], '"')
 	if end <= 0 || len(bytes.Trim(text[end+2:], " .-")) < leastAnswer {
-		return false
+		return false, false
 	}
 	answer := from + len(line) - len(text) + end + 2
-	return !slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
+	return true, slices.ContainsFunc(d.clauses[r.first:r.end], func(c clause) bool {
 		return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 			return k.From >= answer && praise.Has(k.Concept) || k.From < answer && past.Has(k.Concept)
 		})

@@ -88,12 +88,29 @@ func (d *doc) credited() {
 	}
 }
 
-// owed puts the answer to a question about a bill that stays open under it: "If I pay late? 0.03 %".
+// owed puts the answer to a question about a bill that stays open under it: "If I pay late? 0.03 %"; and what
+// covers something under the clause before, on the line, where costs are not met there.
 func (d *doc) owed() {
 	for i := 1; i < len(d.clauses); i++ {
 		c, q := &d.clauses[i], &d.clauses[i-1]
+		if q.Line == c.Line && c.Has.Any(anyCover) && len(c.Values) == 0 && q.Has.Any(anyUnprofit) &&
+			q.Has.Any(anyCosts) {
+			c.Head.Add(isUnprofit)
+		}
 		if q.Question && q.Has.Any(anyUnpaid) && !q.Has.Any(anyReturnGive) && c.Line <= q.Line+1 {
 			c.Head.Add(isUnpaid)
+		}
+	}
+}
+
+// limited takes the word of giving out of an answer about the most that can be withdrawn: "can I withdraw?
+// Yes, 0.05 BTC a month at most".
+func (d *doc) limited() {
+	for i := 1; i < len(d.clauses); i++ {
+		c, q := &d.clauses[i], &d.clauses[i-1]
+		limit := c.Has.Any(anyMost) && !c.Has.Any(notLimit)
+		if limit && q.Question && c.Line <= q.Line+1 && q.Has.Any(anyFreed) {
+			c.keep(func(k int) bool { return !sGive.Has(c.Tokens[k].Concept) })
 		}
 	}
 }
@@ -213,7 +230,12 @@ var (
 
 var (
 	anyOther                = language.SetOf("other")
-	isUnpaid                = language.Must("unpaid")
+	anyFreed                = language.SetOf("release")
+	anyMost                 = language.SetOf("cap upto")
+	notLimit                = language.SetOf("return stake guar constant whatever")
+	isUnpaid, isUnprofit    = language.Must("unpaid"), language.Must("unprofit")
+	anyUnprofit, anyCosts   = language.SetOf("unprofit"), language.SetOf("fee power host")
+	anyCover                = language.SetOf("protect")
 	anyUnpaid               = language.SetOf("unpaid")
 	ofOthers                = language.SetOf("neg other lie report scam") // what goes with them
 	asksOf                  = language.SetOf("return give you daily weekly monthly quarterly yearly")

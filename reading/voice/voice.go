@@ -35,7 +35,7 @@ func Mark(ctx context.Context, parsed *phrase.Doc) {
 	}
 	for _, pass := range []func(){
 		d.plainly, d.reports, d.nors,
-		d.spared, d.lures, d.friends, d.replies, d.credited, d.owed, d.voices, d.forget,
+		d.spared, d.lures, d.friends, d.limited, d.replies, d.credited, d.owed, d.voices, d.forget,
 	} {
 		if ctx.Err() != nil {
 			return
@@ -89,6 +89,7 @@ type row struct {
 func (d *doc) voices() {
 	rows := d.rows()
 	d.interviews(rows)
+	d.quotations(rows)
 	d.disowned()
 	d.attributed(rows)
 	d.runsOn(rows)
@@ -133,7 +134,7 @@ func (c *clause) warns() bool {
 // calls reports a word of a set beside which there is no no.
 func (c *clause) calls(s language.Set) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return s.Has(k.Concept) && !c.NoBeside(k)
+		return s.Has(k.Concept) && !c.Refuted(k)
 	})
 }
 
@@ -147,7 +148,7 @@ func (c *clause) speaks(s language.Set) bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		return s.Has(k.Concept) && k.Code() == "" && !c.negatedBehind(k) && !c.NoBeside(k) &&
 			!slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-				return anyHearsay.Has(n.Concept) && n.From <= k.From && n.To >= k.To // "with our logo"
+				return anyNotSelf.Has(n.Concept) && n.From <= k.From && n.To >= k.To // "with our logo"
 			})
 	})
 }
@@ -280,6 +281,7 @@ func (c *clause) tell() { c.Told, c.Reported = true, true }
 
 var (
 	anyScam, anyLieScam    = set("scam"), set("lie scam")
+	anyNotSelf             = set("hearsay lie")
 	anyWarning, anyHearsay = set("lie scam signs"), set("hearsay")
 	anyReporting           = set("report other hearsay past")
 	anySigns, anyHeard     = set("signs"), set("hearsay other")
