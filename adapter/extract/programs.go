@@ -111,7 +111,8 @@ func run(ctx context.Context, data []byte, name string, args ...string) (string,
 }
 
 // runFor is run of a program that may take so long.
-func runFor(ctx context.Context, long time.Duration, data []byte, name string, args ...string) (string, error) {
+func runFor(ctx context.Context, long time.Duration, data []byte, name string, args ...string,
+) (string, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
 		return "", &Error{name + " is not installed, which reads this kind of file",
@@ -181,8 +182,8 @@ func nice() []string {
 // environment is what programs are told of ours: where they find themselves, their languages and fonts.
 func environment() []string {
 	told := []string{"OMP_THREAD_LIMIT=1"}
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LANG", "LC_ALL", "LC_CTYPE",
-		"TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LANG", "LC_ALL",
+		"LC_CTYPE", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE"} {
 		if value, set := os.LookupEnv(name); set {
 			told = append(told, name+"="+value)
 		}

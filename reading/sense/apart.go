@@ -139,8 +139,8 @@ func (c *Clause) raised() bool {
 	})
 }
 
-// Uncovered reports that something does not cover what it costs, in the clause or the one before: a condition,
-// and no protection; or that what is insured is nothing that is received or was put in.
+// Uncovered reports that something does not cover what it costs, in the clause or the one before: a
+// condition, and no protection; or that what is insured is nothing that is received or was put in.
 func (c *Clause) Uncovered(k phrase.Token) bool {
 	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From > k.To && far <= 1 {
 		return true // "insurance proceeds"
@@ -148,7 +148,7 @@ func (c *Clause) Uncovered(k phrase.Token) bool {
 	insured := k.Code() == "insured" && (!c.Has.Any(anyStakeReturn) ||
 		c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
 			!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-				return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of the one and the other
+				return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of both
 			}))
 	return insured || c.insuresGoods() || c.labels(k) || c.raised() ||
 		c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
