@@ -393,7 +393,7 @@ func held(text, name string, truth map[units.Date]units.Sat, some bool) (string,
 		return "file", "audit: " + err.Error()
 	case r.State == NotKnown:
 		return "not known", r.Sentence + why
-	case off != "" && len(r.Gaps) > 0:
+	case off != "" && len(r.Gaps) > 0 && !strings.Contains(off, "more than"):
 		return "named", off
 	case off != "":
 		return wrong, off + why
@@ -429,8 +429,10 @@ func amiss(st *statement.Statement, truth map[units.Date]units.Sat) (off string,
 		}
 	}
 	for day, sat := range got {
-		if want, ok := truth[day]; !ok || sat > units.MilliSat(want)*1000 {
-			off = fmt.Sprintf("%s has %d msat", day, sat)
+		if want, ok := truth[day]; ok && sat > units.MilliSat(want)*1000 {
+			return fmt.Sprintf("%s has %d msat, more than it was paid", day, sat), 0
+		} else if !ok {
+			off = fmt.Sprintf("%s is none of the days", day)
 		}
 	}
 	for day, want := range truth {

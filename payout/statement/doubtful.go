@@ -144,12 +144,20 @@ func oddBeside(amount units.MilliSat, middle, most int64) (odd, bool) {
 	return odd{}, false
 }
 
-// outliers refuses rows that must be in another unit than the rest, whose middle amounts are told.
+// outliers refuses rows that must be in another unit than the rest, whose middle amounts are told. Those that
+// are refused raised the middle of the others: what is left is looked at again.
 func (b *builder) outliers(middle sizes) {
-	found := b.odds(middle)
-	if len(found) == 0 {
-		return
+	for range 5 {
+		found := b.odds(middle)
+		if len(found) == 0 {
+			return
+		}
+		b.refuseOdds(found)
+		middle = b.middles()
 	}
+}
+
+func (b *builder) refuseOdds(found map[int]odd) {
 	type entry struct {
 		time int64
 		kind Kind
