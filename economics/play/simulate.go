@@ -74,15 +74,15 @@ type FairPrice struct {
 type Simulation struct {
 	Paths         int
 	BTCEfficiency Dist
-	ProbBeats     float64 // share of paths with BTC efficiency of at least 1
-	ProbStdErr    float64 // its binomial standard error
-	NetUSD        Dist    // received less paid, each in dollars of its day
-	NetBTC        Dist    // received less what the payments would have bought on their days
+	ProbBeats     float64     // share of paths with BTC efficiency of at least 1
+	ProbStdErr    float64     // its binomial standard error
+	NetUSD        Dist        // received less paid, each in dollars of its day
+	NetBTC        Dist        // received less what the payments would have bought on their days
 	Fair          []FairPrice // at 50, 80 and 95 %; nil where the price sets the payout
 	PaybackP50    *float64    // days, median over the paths that pay back
 	ProbNever     float64     // share of paths that never pay back in dollars
-	ProbStopped   float64 // share of paths on which a clause ends it before its term
-	FeeShare      float64 // mean share of fees in gross
+	ProbStopped   float64     // share of paths on which a clause ends it before its term
+	FeeShare      float64     // mean share of fees in gross
 	Fan           []FanPoint
 }
 
