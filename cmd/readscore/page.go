@@ -45,6 +45,7 @@ var unseen = []struct {
 	{"fifteenth, whole pages", 10, 10, 4, 14, 273, 355, 6, last, "cmd/readscore/testdata"},
 	{"honest pages of the west", 0, 0, 17, 48, 0, 0, 0, last, "cmd/readscore/testdata"},
 	{"honest pages of the east", 0, 0, 25, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
+	{"sixteenth, whole pages", 15, 15, 12, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
