@@ -109,7 +109,7 @@ func (c *chain) advance(n int) {
 	}
 }
 
-// confirmations is how deep a block lies, 0 where it is not in the chain.
+// confirmations is how deep a block lies or, where another has its place, how deep that one does, negated.
 func (c *chain) confirmations(_ context.Context, f desk.Found) (int, error) {
 	raw, err := hex.DecodeString(f.Hash)
 	if err != nil || len(raw) != 32 {
@@ -117,9 +117,8 @@ func (c *chain) confirmations(_ context.Context, f desk.Found) (int, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at, ok := c.places[share.Printed([32]byte(raw))]
-	if !ok {
-		return 0, nil
+	if at, ok := c.places[share.Printed([32]byte(raw))]; ok {
+		return len(c.blocks) - at, nil
 	}
-	return len(c.blocks) - at, nil
+	return min(0, int(f.Height)-int(c.tip().height)-1), nil
 }

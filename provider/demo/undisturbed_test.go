@@ -166,8 +166,17 @@ func (r *replay) do(j *ledger.Journal) {
 			ID: j.Key, Series: sold.Series, Holder: sold.Holder, Units: sold.Units, Day: j.Day,
 		}, meter.Capacity{Rate: 1 << 60}) // that it was not too much, the first one saw
 	case "close":
+		err = r.desk.Follow(ctx, func(_ context.Context, f desk.Found) (int, error) { // what was orphaned is lost
+			if f.State == desk.Orphaned && f.Day == j.Day {
+				return -desk.Maturity, nil
+			}
+			return map[desk.FoundState]int{desk.Immature: 1}[f.State], nil
+		})
 		var facts daybook.Facts
-		if facts, err = price(ctx, j.Day); err == nil {
+		if err == nil {
+			facts, err = price(ctx, j.Day)
+		}
+		if err == nil {
 			err = r.desk.Freeze(ctx, &facts)
 		}
 		if err == nil {

@@ -28,8 +28,12 @@ type FoundState string
 const (
 	Immature FoundState = "immature"
 	Mature   FoundState = "mature"
-	Orphaned FoundState = "orphaned"
+	Orphaned FoundState = "orphaned" // the chain may take it up again
+	Lost     FoundState = "lost"     // orphaned, and what displaced it is mature
 )
+
+// settled reports whether nothing becomes of a block any more.
+func (f *Found) settled() bool { return f.State == Mature || f.State == Lost }
 
 // Block books a block that was found. The same block again changes nothing.
 func (d *Desk) Block(ctx context.Context, f Found) error {
@@ -70,19 +74,19 @@ func open(tx Tx, day units.Date) error {
 	return nil
 }
 
-// Confirmations is what a node says of a block: how many confirmations it has, 0 where it is not in the
-// chain.
+// Confirmations is what a node says of a block: how many confirmations it has, or, where it is not in the
+// chain, how many the block in its place has, negated; 0 where the chain is not that long (yet, or any more).
 type Confirmations func(ctx context.Context, f Found) (int, error)
 
 // Follow asks a node for every block that is not yet settled, and books what has become of it: matured, left
-// by the chain, taken up again. It may be interrupted anywhere and run again.
+// by the chain, taken up again, lost. It may be interrupted anywhere and run again.
 func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 	blocks, err := d.Blocks(ctx)
 	if err != nil {
 		return err
 	}
 	for _, f := range blocks {
-		if f.State == Mature {
+		if f.settled() {
 			continue
 		}
 		n, err := ask(ctx, f)
@@ -98,10 +102,11 @@ func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 
 // turn books one block's change, if there is one.
 func (d *Desk) turn(ctx context.Context, f Found, confirmations int) error {
+	was := f.State
 	var journals []ledger.Journal
 	reward := msat(f.Reward)
 	switch {
-	case confirmations == 0 && f.State == Immature:
+	case confirmations <= 0 && f.State == Immature:
 		f.State = Orphaned
 		f.Turns++
 		journals = append(journals, ledger.Orphaned(f.Hash, f.Turns, f.Day, reward))
@@ -113,7 +118,10 @@ func (d *Desk) turn(ctx context.Context, f Found, confirmations int) error {
 		f.State = Mature
 		journals = append(journals, ledger.Matured(f.Hash, f.Day, reward))
 	}
-	if len(journals) == 0 {
+	if confirmations <= -Maturity && f.State == Orphaned {
+		f.State = Lost
+	}
+	if f.State == was {
 		return nil
 	}
 	return d.do(ctx, func(tx Tx) error {

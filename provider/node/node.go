@@ -123,30 +123,49 @@ func (n *Node) Tip(ctx context.Context) (Tip, error) {
 
 // OnChain reports whether the node's chain has a block at a height: false behind a reorganisation.
 func (n *Node) OnChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
-	var text string
-	err := n.call(ctx, &text, "getblockhash", height)
-	var e *Error
-	if errors.As(err, &e) { // the chain is shorter now
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	have, err := parseHash(text)
-	return have == hash, err
+	have, there, err := n.at(ctx, height)
+	return there && have == hash, err
 }
 
-// Depth is how many confirmations a block has, 0 where the node's chain does not have it.
-func (n *Node) Depth(ctx context.Context, height uint32, hash [32]byte) (int, error) {
-	tip, err := n.Tip(ctx)
+// at is the block at a height, false where the chain is not that long. Any other refusal is an error: a node
+// that is not ready says nothing about its chain.
+func (n *Node) at(ctx context.Context, height uint32) (hash [32]byte, there bool, err error) {
+	var text string
+	err = n.call(ctx, &text, "getblockhash", height)
+	var e *Error
+	if errors.As(err, &e) && (e.Code == codeOutOfRange || e.Code == codeParameter) {
+		return hash, false, nil
+	}
 	if err != nil {
+		return hash, false, err
+	}
+	hash, err = parseHash(text)
+	return hash, err == nil, err
+}
+
+// What a node answers for a height beyond its tip: btcd (btcjson/jsonrpcerr.go), Bitcoin Core
+// (src/rpc/protocol.h).
+const (
+	codeOutOfRange = -1
+	codeParameter  = -8
+)
+
+// Depth is how many confirmations a block has; where the chain has another at its height, how many that one
+// has, negated; 0 where the chain is not that long.
+func (n *Node) Depth(ctx context.Context, height uint32, hash [32]byte) (int, error) {
+	have, there, err := n.at(ctx, height)
+	if err != nil || !there {
 		return 0, err
 	}
-	on, err := n.OnChain(ctx, height, hash)
-	if err != nil || !on || tip.Height < height {
+	tip, err := n.Tip(ctx)
+	if err != nil || tip.Height < height { // it has become shorter since
 		return 0, err
 	}
-	return int(tip.Height-height) + 1, nil
+	depth := int(tip.Height-height) + 1
+	if have != hash {
+		return -depth, nil
+	}
+	return depth, nil
 }
 
 // ErrRefused is a block that the node does not take, with its reason.
