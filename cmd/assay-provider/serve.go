@@ -153,12 +153,8 @@ func (o *serving) run(ctx context.Context) error {
 		return err
 	}
 	writer, err := segments.Open(filepath.Join(public, "segments"), uint8(o.server), segments.Options{
-		Now: o.now,
-		Sealed: func(s segments.Sealed) {
-			if err := c.Sealed(s.Path, s.Until); err != nil {
-				complain(err)
-			}
-		},
+		Now:    o.now,
+		Sealed: func(s segments.Sealed) { c.Sealed(s.Path, s.Until) },
 	})
 	if err != nil {
 		return err
