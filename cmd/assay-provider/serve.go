@@ -315,14 +315,18 @@ func (o *serving) own() (*node.Node, error) {
 	return node.New(o.node, user, password, o.halving), nil
 }
 
-// confirmations asks the node how deep a block lies.
+// confirmations asks the node how deep blocks lie.
 func confirmations(own *node.Node) desk.Confirmations {
-	return func(ctx context.Context, f desk.Found) (int, error) {
-		printed, err := chain.ParseHash(f.Hash)
-		if err != nil {
-			return 0, err
+	return func(ctx context.Context, blocks []desk.Found) ([]int, error) {
+		tips := make([]node.Tip, len(blocks))
+		for i, f := range blocks {
+			printed, err := chain.ParseHash(f.Hash)
+			if err != nil {
+				return nil, err
+			}
+			tips[i] = node.Tip{Hash: [32]byte(printed), Height: f.Height}
 		}
-		return own.Depth(ctx, f.Height, [32]byte(printed))
+		return own.Depths(ctx, tips)
 	}
 }
 

@@ -64,10 +64,10 @@ func TestStalledNode(t *testing.T) {
 		Price: func(_ context.Context, day units.Date) (daybook.Facts, error) {
 			return daybook.Facts{Day: day, Price: 76_000_000_000, Sources: []string{"test"}}, nil
 		},
-		Confirmations: func(context.Context, desk.Found) (int, error) {
+		Confirmations: func(context.Context, []desk.Found) ([]int, error) {
 			asked <- struct{}{}
 			<-answer
-			return 1, nil
+			return []int{1}, nil
 		},
 	})
 	if err != nil {

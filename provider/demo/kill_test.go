@@ -89,7 +89,7 @@ func (l *life) run(ctx context.Context) error {
 	d := desk.New(books, origin, []byte(secret))
 	public := filepath.Join(l.Dir, "public")
 	c, err := clerk.New(
-		clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: l.depth, Now: now},
+		clerk.Options{Dir: public, Desk: d, Price: price, Confirmations: l.depths, Now: now},
 	)
 	if err != nil {
 		return err
@@ -223,9 +223,18 @@ func (l *life) ask(what string, into any) error {
 	return json.NewDecoder(resp.Body).Decode(into)
 }
 
-// depth asks the node for a block's confirmations.
-func (l *life) depth(_ context.Context, f desk.Found) (n int, err error) {
-	return n, l.ask(fmt.Sprintf("/depth?block=%s&height=%d", f.Hash, f.Height), &n)
+// depths asks the node for confirmations.
+func (l *life) depths(_ context.Context, blocks []desk.Found) (depths []int, err error) {
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := http.Post(l.Node+"/depths", "", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return depths, json.NewDecoder(resp.Body).Decode(&depths)
 }
 
 // follow hands out the node's templates.
@@ -249,7 +258,7 @@ func (l *life) follow(now func() time.Time, set func(*jobs.Template) error) {
 type ground interface {
 	template(time uint32) *jobs.Template
 	submit(block []byte) error
-	confirmations(context.Context, desk.Found) (int, error)
+	confirmations(context.Context, []desk.Found) ([]int, error)
 	advance(n int) // blocks of the rest of the network
 }
 
@@ -263,18 +272,17 @@ func nodeOf(t *testing.T, c ground) string {
 		}
 		json.NewEncoder(w).Encode(c.template(uint32(at)))
 	})
-	mux.HandleFunc("/depth", func(w http.ResponseWriter, r *http.Request) {
-		height, bad := strconv.ParseUint(r.FormValue("height"), 10, 32)
-		if bad != nil {
-			t.Error(bad)
+	mux.HandleFunc("/depths", func(w http.ResponseWriter, r *http.Request) {
+		var blocks []desk.Found
+		var depths []int
+		err := json.NewDecoder(r.Body).Decode(&blocks)
+		if err == nil {
+			depths, err = c.confirmations(r.Context(), blocks)
 		}
-		n, err := c.confirmations(r.Context(), desk.Found{
-			Hash: r.FormValue("block"), Height: uint32(height),
-		})
 		if err != nil && r.Context().Err() == nil { // who asked is killed
 			t.Error(err)
 		}
-		json.NewEncoder(w).Encode(n)
+		json.NewEncoder(w).Encode(depths)
 	})
 	mux.HandleFunc("/submit", func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(r.Body)

@@ -74,12 +74,16 @@ func (c *realChain) submit(block []byte) error {
 	return c.node.Submit(ctx, block)
 }
 
-func (c *realChain) confirmations(ctx context.Context, f desk.Found) (int, error) {
-	raw, err := hex.DecodeString(f.Hash)
-	if err != nil || len(raw) != 32 {
-		return 0, fmt.Errorf("%q is no block", f.Hash)
+func (c *realChain) confirmations(ctx context.Context, blocks []desk.Found) ([]int, error) {
+	tips := make([]node.Tip, len(blocks))
+	for i, f := range blocks {
+		raw, err := hex.DecodeString(f.Hash)
+		if err != nil || len(raw) != 32 {
+			return nil, fmt.Errorf("%q is no block", f.Hash)
+		}
+		tips[i] = node.Tip{Hash: share.Printed([32]byte(raw)), Height: f.Height}
 	}
-	return c.node.Depth(ctx, f.Height, share.Printed([32]byte(raw)))
+	return c.node.Depths(ctx, tips)
 }
 
 // advance lets the rest of the network find n blocks.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/assaymining/assay/provider/ledger"
 	"github.com/assaymining/assay/units"
@@ -74,9 +75,10 @@ func open(tx Tx, day units.Date) error {
 	return nil
 }
 
-// Confirmations is what a node says of a block: how many confirmations it has, or, where it is not in the
-// chain, how many the block in its place has, negated; 0 where the chain is not that long (yet, or any more).
-type Confirmations func(ctx context.Context, f Found) (int, error)
+// Confirmations is what a node says of blocks, in their order: how many confirmations each has, or, where it is
+// not in the chain, how many the block in its place has, negated; 0 where the chain is not that long (yet, or
+// any more).
+type Confirmations func(ctx context.Context, blocks []Found) ([]int, error)
 
 // Follow asks a node for every block that is not yet settled, and books what has become of it: matured, left
 // by the chain, taken up again, lost. It may be interrupted anywhere and run again.
@@ -85,15 +87,19 @@ func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range blocks {
-		if f.settled() {
-			continue
-		}
-		n, err := ask(ctx, f)
-		if err != nil {
-			return fmt.Errorf("block %s: %w", f.Hash, err)
-		}
-		if err := d.turn(ctx, f, n); err != nil {
+	blocks = slices.DeleteFunc(blocks, func(f Found) bool { return f.settled() })
+	if len(blocks) == 0 {
+		return nil
+	}
+	depths, err := ask(ctx, blocks)
+	if err != nil {
+		return fmt.Errorf("confirmations of %d blocks: %w", len(blocks), err)
+	}
+	if len(depths) != len(blocks) {
+		return fmt.Errorf("confirmations of %d blocks, where %d were asked for", len(depths), len(blocks))
+	}
+	for i, f := range blocks {
+		if err := d.turn(ctx, f, depths[i]); err != nil {
 			return err
 		}
 	}

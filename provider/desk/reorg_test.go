@@ -3,15 +3,19 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/assaymining/assay/daybook"
 	"github.com/assaymining/assay/provider/desk"
 )
 
-// says is a node that says the same of every block, and counts how often it is asked.
+// says is a node that says the same of every block, and counts for how many it is asked.
 func says(n int, asked *int) desk.Confirmations {
-	return func(context.Context, desk.Found) (int, error) { *asked++; return n, nil }
+	return func(_ context.Context, blocks []desk.Found) ([]int, error) {
+		*asked += len(blocks)
+		return slices.Repeat([]int{n}, len(blocks)), nil
+	}
 }
 
 // A block that is out of the chain when its day ends may come back: one of two at the same height, or a node
