@@ -95,8 +95,8 @@ func New(o Options) (*Clerk, error) {
 	return c, c.sign()
 }
 
-// Sealed tells of a segment of a server that has now reported up to until, in milliseconds since 1970. The next
-// step counts it; who calls waits for nothing.
+// Sealed tells of a segment of a server that has now reported up to until, in milliseconds since 1970. The
+// next step counts it; who calls waits for nothing.
 func (c *Clerk) Sealed(path string, until uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -109,7 +109,8 @@ func (c *chain) advance(n int) {
 	}
 }
 
-// confirmations are how deep blocks lie or, where another has a block's place, how deep that one does, negated.
+// confirmations are how deep blocks lie or, where another has a block's place, how deep that one does,
+// negated.
 func (c *chain) confirmations(_ context.Context, blocks []desk.Found) ([]int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -75,9 +75,9 @@ func open(tx Tx, day units.Date) error {
 	return nil
 }
 
-// Confirmations is what a node says of blocks, in their order: how many confirmations each has, or, where it is
-// not in the chain, how many the block in its place has, negated; 0 where the chain is not that long (yet, or
-// any more).
+// Confirmations is what a node says of blocks, in their order: how many confirmations each has, or, where it
+// is not in the chain, how many the block in its place has, negated; 0 where the chain is not that long (yet,
+// or any more).
 type Confirmations func(ctx context.Context, blocks []Found) ([]int, error)
 
 // Follow asks a node for every block that is not yet settled, and books what has become of it: matured, left

@@ -134,7 +134,8 @@ func (c *closing) ready() error {
 			continue
 		}
 		if !f.settled() {
-			return fmt.Errorf("%w: block %s of %v is %s: it may still mature", ErrTooEarly, f.Hash, c.day, f.State)
+			return fmt.Errorf("%w: block %s of %v is %s and may still mature",
+				ErrTooEarly, f.Hash, c.day, f.State)
 		}
 		if f.State == Mature {
 			c.blocks = append(c.blocks, f)

@@ -192,8 +192,9 @@ func (n *Node) at(ctx context.Context, heights []uint32) (hashes []*[32]byte, er
 	return hashes, nil
 }
 
-// Depths are how many confirmations blocks have, asked for in a few requests, however many they are. Where the
-// chain has another one at a block's height, it is how many that one has, negated; 0 where it is not that long.
+// Depths are how many confirmations blocks have, asked for in a few requests, however many they are. Where
+// the chain has another one at a block's height, it is how many that one has, negated; 0 where it is not that
+// long.
 func (n *Node) Depths(ctx context.Context, blocks []Tip) ([]int, error) {
 	depths := make([]int, len(blocks))
 	if len(blocks) == 0 {
