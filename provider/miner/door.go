@@ -12,11 +12,11 @@ import (
 // shares waiting for as long as it takes.
 const turns = 64
 
-// door is who is in, and who may come in. A connection has a place for its miner, and one more for each further
-// channel that it opens, which costs us as much. A connection is a stranger until a share of it was taken, which
-// costs work: where all room is taken, strangers of the network that has most of them make room for others,
-// and all strangers for a network that has worked before. So whoever opens connections by the thousand keeps
-// out nobody but his own neighbours.
+// door is who is in, and who may come in. A connection has a place for its miner, and one more for each
+// further channel that it opens, which costs us as much. A connection is a stranger until a share of it was
+// taken, which costs work: where all room is taken, strangers of the network that has most of them make room
+// for others, and all strangers for a network that has worked before. So whoever opens connections by the
+// thousand keeps out nobody but his own neighbours.
 type door struct {
 	mu        sync.Mutex
 	closed    bool
@@ -87,7 +87,8 @@ func (d *door) fewer(c *conn) {
 
 // room reports whether limits allow one place more, and who has to leave for it. mu is held.
 func (d *door) room(c *conn, l *Limits) (ok bool, leaves *conn) {
-	if d.closed || d.addresses[c.address] >= l.PerAddress || d.addresses[networkOf(c.address)] >= l.PerNetwork {
+	of := networkOf(c.address)
+	if d.closed || d.addresses[c.address] >= l.PerAddress || d.addresses[of] >= l.PerNetwork {
 		return false, nil
 	}
 	if d.places >= l.Connections {
