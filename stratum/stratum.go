@@ -30,6 +30,7 @@ const (
 	ExtranonceTooLarge     Code = "min-extranonce-size-too-large"
 	ExtendedNotForStandard Code = "extended-channels-not-supported-for-standard-jobs"
 	NoJobDeclaration       Code = "jd-not-supported"
+	TooManyChannels        Code = "too-many-channels" // the field has no code of its own for it
 	InvalidChannel         Code = "invalid-channel-id"
 	InvalidJob             Code = "invalid-job-id"
 	Stale                  Code = "stale-share"

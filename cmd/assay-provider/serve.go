@@ -153,12 +153,8 @@ func (o *serving) run(ctx context.Context) error {
 		return err
 	}
 	writer, err := segments.Open(filepath.Join(public, "segments"), uint8(o.server), segments.Options{
-		Now: o.now,
-		Sealed: func(s segments.Sealed) {
-			if err := c.Sealed(s.Path, s.Until); err != nil {
-				complain(err)
-			}
-		},
+		Now:    o.now,
+		Sealed: func(s segments.Sealed) { c.Sealed(s.Path, s.Until) },
 		Fatal: func(err error) {
 			complain(fmt.Errorf("segments: %w", err))
 			os.Exit(1)
@@ -323,14 +319,18 @@ func (o *serving) own() (*node.Node, error) {
 	return node.New(o.node, user, password, o.halving), nil
 }
 
-// confirmations asks the node how deep a block lies.
+// confirmations asks the node how deep blocks lie.
 func confirmations(own *node.Node) desk.Confirmations {
-	return func(ctx context.Context, f desk.Found) (int, error) {
-		printed, err := chain.ParseHash(f.Hash)
-		if err != nil {
-			return 0, err
+	return func(ctx context.Context, blocks []desk.Found) ([]int, error) {
+		tips := make([]node.Tip, len(blocks))
+		for i, f := range blocks {
+			printed, err := chain.ParseHash(f.Hash)
+			if err != nil {
+				return nil, err
+			}
+			tips[i] = node.Tip{Hash: [32]byte(printed), Height: f.Height}
 		}
-		return own.Depth(ctx, f.Height, [32]byte(printed))
+		return own.Depths(ctx, tips)
 	}
 }
 

@@ -84,6 +84,7 @@ type Node struct {
 	more      []string // arguments
 	cmd       *exec.Cmd
 	ended     chan struct{} // closed when cmd has ended
+	log       *bytes.Buffer // what cmd said, to be read once it has ended
 	t         testing.TB
 }
 
@@ -155,13 +156,13 @@ func (n *Node) Run() error {
 	}
 	ended := make(chan struct{})
 	go func() { cmd.Wait(); close(ended) }()
-	n.cmd, n.ended = cmd, ended
+	n.cmd, n.ended, n.log = cmd, ended, log
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for n.Call(nil, "getblockcount") != nil {
 		select {
 		case <-ended:
-			return fmt.Errorf("btcd ended at once: %s", log)
+			return fmt.Errorf("btcd ended at once (%v): %s", cmd.ProcessState, log)
 		case <-ctx.Done():
 			n.Stop()
 			return fmt.Errorf("btcd does not answer: %s", log)
@@ -264,10 +265,24 @@ func (n *Node) post(v any) ([]byte, error) {
 	req.SetBasicAuth(User, Password)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, n.dead(err)
 	}
 	defer resp.Body.Close()
 	return io.ReadAll(resp.Body)
+}
+
+// dead adds to what a call met how the node ended, where nobody asked it to: a signal, a panic, its own wish.
+func (n *Node) dead(err error) error {
+	if n.cmd == nil {
+		return err
+	}
+	select {
+	case <-n.ended:
+		said := n.log.Bytes()
+		return fmt.Errorf("%w: btcd has ended (%v): %s", err, n.cmd.ProcessState, said[max(0, len(said)-4000):])
+	case <-time.After(time.Second): // it may be ending
+		return err
+	}
 }
 
 // Height is the height of the node's tip.

@@ -48,8 +48,13 @@ type Options struct {
 
 // Clerk is a provider's days over files. It is safe for concurrent use.
 type Clerk struct {
-	o        Options
+	o    Options
+	step sync.Mutex // one step at a time
+
+	// What is counted is changed by the step alone, which holds mu meanwhile and never while it waits for the
+	// node, the books or a file: those who record shares and who look at pages wait for none of them.
 	mu       sync.Mutex
+	sealed   []sealed // segments that are not counted yet, in order
 	meter    *meter.Meter
 	segments map[units.Date][]daybook.Segment
 	next     map[uint8]uint64 // of each server: the segment to be counted next
@@ -58,6 +63,12 @@ type Clerk struct {
 	network  payout.Network
 	luck     map[units.Date]payout.Luck // blocks that shares of a day found, and stand for
 	trouble  error                      // of the last step that failed
+}
+
+// sealed is a segment, and up to when its server had reported then, in milliseconds since 1970.
+type sealed struct {
+	path  string
+	until uint64
 }
 
 // New reads what earlier days left and is ready to go on.
@@ -84,15 +95,30 @@ func New(o Options) (*Clerk, error) {
 	return c, c.sign()
 }
 
-// Sealed counts a segment of a server that has now reported up to until, in milliseconds since 1970.
-func (c *Clerk) Sealed(path string, until uint64) error {
+// Sealed tells of a segment of a server that has now reported up to until, in milliseconds since 1970. The
+// next step counts it; who calls waits for nothing.
+func (c *Clerk) Sealed(path string, until uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	err := c.count(path, until)
-	if err != nil {
-		c.trouble = fmt.Errorf("%s: %w", filepath.Base(path), err)
+	c.sealed = append(c.sealed, sealed{path, until})
+}
+
+// counting counts the segments that were sealed since; one that cannot be counted stays the next.
+func (c *Clerk) counting() error {
+	for {
+		c.mu.Lock()
+		waiting := c.sealed
+		c.mu.Unlock()
+		if len(waiting) == 0 {
+			return nil
+		}
+		if err := c.count(waiting[0].path, waiting[0].until); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Base(waiting[0].path), err)
+		}
+		c.mu.Lock()
+		c.sealed = c.sealed[1:]
+		c.mu.Unlock()
 	}
-	return err
 }
 
 func (c *Clerk) count(path string, until uint64) error {
@@ -112,6 +138,8 @@ func (c *Clerk) count(path string, until uint64) error {
 	if err != nil {
 		return err
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	head := checked.Segment.Head
 	if !checked.Segment.Sealed || head.Seq < c.next[head.Server] {
 		return nil // the one in hand, or one that was counted
@@ -176,16 +204,22 @@ func (c *Clerk) Trouble() error {
 	return c.trouble
 }
 
-// Step does what can be done now: books blocks, follows them, and closes and publishes every day that is
-// ready. What has to wait is no error.
+// Step does what can be done now: counts segments, books blocks, follows them, and closes and publishes every
+// day that is ready. What has to wait is no error.
 func (c *Clerk) Step(ctx context.Context) error {
+	c.step.Lock()
+	defer c.step.Unlock()
+	err := c.walk(ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.trouble = c.step(ctx)
-	return c.trouble
+	c.trouble = err
+	return err
 }
 
-func (c *Clerk) step(ctx context.Context) error {
+func (c *Clerk) walk(ctx context.Context) error {
+	if err := c.counting(); err != nil {
+		return err
+	}
 	for len(c.blocks) > 0 {
 		if err := c.o.Desk.Block(ctx, c.blocks[0]); err != nil {
 			return err

@@ -109,17 +109,22 @@ func (c *chain) advance(n int) {
 	}
 }
 
-// confirmations is how deep a block lies, 0 where it is not in the chain.
-func (c *chain) confirmations(_ context.Context, f desk.Found) (int, error) {
-	raw, err := hex.DecodeString(f.Hash)
-	if err != nil || len(raw) != 32 {
-		return 0, fmt.Errorf("%q is no block", f.Hash)
-	}
+// confirmations are how deep blocks lie or, where another has a block's place, how deep that one does,
+// negated.
+func (c *chain) confirmations(_ context.Context, blocks []desk.Found) ([]int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at, ok := c.places[share.Printed([32]byte(raw))]
-	if !ok {
-		return 0, nil
+	depths := make([]int, len(blocks))
+	for i, f := range blocks {
+		raw, err := hex.DecodeString(f.Hash)
+		if err != nil || len(raw) != 32 {
+			return nil, fmt.Errorf("%q is no block", f.Hash)
+		}
+		if at, ok := c.places[share.Printed([32]byte(raw))]; ok {
+			depths[i] = len(c.blocks) - at
+		} else {
+			depths[i] = min(0, int(f.Height)-int(c.tip().height)-1)
+		}
 	}
-	return len(c.blocks) - at, nil
+	return depths, nil
 }

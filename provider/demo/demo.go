@@ -206,12 +206,8 @@ func price(_ context.Context, day units.Date) (daybook.Facts, error) {
 func (d *demo) mine() error {
 	var err error
 	d.writer, err = segments.Open(filepath.Join(d.public, "segments"), 1, segments.Options{
-		Now: d.now,
-		Sealed: func(s segments.Sealed) {
-			if err := d.clerk.Sealed(s.Path, s.Until); err != nil {
-				d.say("a segment cannot be counted: %v", err)
-			}
-		},
+		Now:    d.now,
+		Sealed: func(s segments.Sealed) { d.clerk.Sealed(s.Path, s.Until) },
 	})
 	if err != nil {
 		return err
@@ -354,6 +350,9 @@ func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
 		c.Blocks,
 	)
 	if today == d.zero+1 {
+		if err := d.clerk.Step(ctx); err != nil { // counts the day that is proven
+			return err
+		}
 		if d.o.Cheat == Replay {
 			if err := d.replay(before, today); err != nil {
 				return err

@@ -199,7 +199,8 @@ func (d *demo) replay(before, today units.Date) error {
 		return err
 	}
 	d.say("the %d shares of %v are counted again, on %v", tree.Shares, before, today)
-	return d.clerk.Sealed(path, (uint64(today)+1000)*86_400_000)
+	d.clerk.Sealed(path, (uint64(today)+1000)*86_400_000)
+	return nil
 }
 
 // receipts writes every holder's receipts beside what is published: only he has them.

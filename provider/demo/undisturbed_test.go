@@ -138,17 +138,27 @@ func (r *replay) read(books *store.Store, killed *desk.Desk, archive string) {
 	})
 }
 
+// follow lets a node say something of some blocks; the others stay as they were.
+func (r *replay) follow(says func(desk.Found) (confirmations int, this bool)) error {
+	return r.desk.Follow(r.t.Context(), func(_ context.Context, blocks []desk.Found) ([]int, error) {
+		depths := make([]int, len(blocks))
+		for i, f := range blocks {
+			if n, this := says(f); this {
+				depths[i] = n
+			} else if f.State == desk.Immature {
+				depths[i] = 1
+			}
+		}
+		return depths, nil
+	})
+}
+
 // do does what a journal is of; what a close posts besides follows from the close.
 func (r *replay) do(j *ledger.Journal) {
 	ctx := r.t.Context()
 	block, _, _ := strings.Cut(j.Key, "/")
 	confirm := func(n int) error {
-		return r.desk.Follow(ctx, func(_ context.Context, f desk.Found) (int, error) {
-			if f.Hash == block {
-				return n, nil
-			}
-			return map[desk.FoundState]int{desk.Immature: 1}[f.State], nil // as it was
-		})
+		return r.follow(func(f desk.Found) (int, bool) { return n, f.Hash == block })
 	}
 	var err error
 	switch j.Kind {
@@ -166,8 +176,14 @@ func (r *replay) do(j *ledger.Journal) {
 			ID: j.Key, Series: sold.Series, Holder: sold.Holder, Units: sold.Units, Day: j.Day,
 		}, meter.Capacity{Rate: 1 << 60}) // that it was not too much, the first one saw
 	case "close":
+		err = r.follow(func(f desk.Found) (int, bool) { // what was orphaned is lost
+			return -desk.Maturity, f.State == desk.Orphaned && f.Day == j.Day
+		})
 		var facts daybook.Facts
-		if facts, err = price(ctx, j.Day); err == nil {
+		if err == nil {
+			facts, err = price(ctx, j.Day)
+		}
+		if err == nil {
 			err = r.desk.Freeze(ctx, &facts)
 		}
 		if err == nil {

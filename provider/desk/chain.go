@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/assaymining/assay/provider/ledger"
 	"github.com/assaymining/assay/units"
@@ -28,8 +29,12 @@ type FoundState string
 const (
 	Immature FoundState = "immature"
 	Mature   FoundState = "mature"
-	Orphaned FoundState = "orphaned"
+	Orphaned FoundState = "orphaned" // the chain may take it up again
+	Lost     FoundState = "lost"     // orphaned, and what displaced it is mature
 )
+
+// settled reports whether nothing becomes of a block any more.
+func (f *Found) settled() bool { return f.State == Mature || f.State == Lost }
 
 // Block books a block that was found. The same block again changes nothing.
 func (d *Desk) Block(ctx context.Context, f Found) error {
@@ -70,26 +75,31 @@ func open(tx Tx, day units.Date) error {
 	return nil
 }
 
-// Confirmations is what a node says of a block: how many confirmations it has, 0 where it is not in the
-// chain.
-type Confirmations func(ctx context.Context, f Found) (int, error)
+// Confirmations is what a node says of blocks, in their order: how many confirmations each has, or, where it
+// is not in the chain, how many the block in its place has, negated; 0 where the chain is not that long (yet,
+// or any more).
+type Confirmations func(ctx context.Context, blocks []Found) ([]int, error)
 
 // Follow asks a node for every block that is not yet settled, and books what has become of it: matured, left
-// by the chain, taken up again. It may be interrupted anywhere and run again.
+// by the chain, taken up again, lost. It may be interrupted anywhere and run again.
 func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 	blocks, err := d.Blocks(ctx)
 	if err != nil {
 		return err
 	}
-	for _, f := range blocks {
-		if f.State == Mature {
-			continue
-		}
-		n, err := ask(ctx, f)
-		if err != nil {
-			return fmt.Errorf("block %s: %w", f.Hash, err)
-		}
-		if err := d.turn(ctx, f, n); err != nil {
+	blocks = slices.DeleteFunc(blocks, func(f Found) bool { return f.settled() })
+	if len(blocks) == 0 {
+		return nil
+	}
+	depths, err := ask(ctx, blocks)
+	if err != nil {
+		return fmt.Errorf("confirmations of %d blocks: %w", len(blocks), err)
+	}
+	if len(depths) != len(blocks) {
+		return fmt.Errorf("confirmations of %d blocks, where %d were asked for", len(depths), len(blocks))
+	}
+	for i, f := range blocks {
+		if err := d.turn(ctx, f, depths[i]); err != nil {
 			return err
 		}
 	}
@@ -98,10 +108,11 @@ func (d *Desk) Follow(ctx context.Context, ask Confirmations) error {
 
 // turn books one block's change, if there is one.
 func (d *Desk) turn(ctx context.Context, f Found, confirmations int) error {
+	was := f.State
 	var journals []ledger.Journal
 	reward := msat(f.Reward)
 	switch {
-	case confirmations == 0 && f.State == Immature:
+	case confirmations <= 0 && f.State == Immature:
 		f.State = Orphaned
 		f.Turns++
 		journals = append(journals, ledger.Orphaned(f.Hash, f.Turns, f.Day, reward))
@@ -113,7 +124,10 @@ func (d *Desk) turn(ctx context.Context, f Found, confirmations int) error {
 		f.State = Mature
 		journals = append(journals, ledger.Matured(f.Hash, f.Day, reward))
 	}
-	if len(journals) == 0 {
+	if confirmations <= -Maturity && f.State == Orphaned {
+		f.State = Lost
+	}
+	if f.State == was {
 		return nil
 	}
 	return d.do(ctx, func(tx Tx) error {

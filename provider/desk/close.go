@@ -59,7 +59,7 @@ type Metered struct {
 
 // Close closes a day in one transaction: postings, balances, states of series, and the statement, whose text
 // it returns. Closed before, it returns that statement. It waits (ErrTooEarly) for the day before, for the
-// day's facts, for every server's report and for every block of the day to mature or to be orphaned.
+// day's facts, for every server's report and for every block of the day to mature or to be lost.
 func (d *Desk) Close(ctx context.Context, day units.Date, in Metered) (text []byte, err error) {
 	err = d.do(ctx, func(tx Tx) error {
 		text, err = tx.Get(buckDay, day.String())
@@ -130,13 +130,16 @@ func (c *closing) ready() error {
 		return err
 	}
 	for _, f := range all {
-		if f.Day != c.day || f.State == Orphaned {
+		if f.Day != c.day {
 			continue
 		}
-		if f.State != Mature {
-			return fmt.Errorf("%w: block %s of %v is not yet mature", ErrTooEarly, f.Hash, c.day)
+		if !f.settled() {
+			return fmt.Errorf("%w: block %s of %v is %s and may still mature",
+				ErrTooEarly, f.Hash, c.day, f.State)
 		}
-		c.blocks = append(c.blocks, f)
+		if f.State == Mature {
+			c.blocks = append(c.blocks, f)
+		}
 	}
 	slices.SortFunc(c.blocks, func(a, b Found) int { return cmp.Compare(a.Height, b.Height) })
 	return nil

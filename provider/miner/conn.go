@@ -42,6 +42,7 @@ type conn struct {
 	closed  bool
 	works   bool  // a share was taken; the reader's alone
 	turn    uint8 // of the connections that are looked at together; the door's
+	places  int32 // that it has; the door's, too
 	looked  bool  // it was there at a tick before; the ticker's
 }
 

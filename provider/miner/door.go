@@ -12,19 +12,21 @@ import (
 // shares waiting for as long as it takes.
 const turns = 64
 
-// door is who is in, and who may come in. A connection is a stranger until a share of it was taken, which
-// costs work: where all room is taken, strangers of the network that has most of them make room for others,
-// and all strangers for a network that has worked before. So whoever opens connections by the thousand keeps
-// out nobody but his own neighbours.
+// door is who is in, and who may come in. A connection has a place for its miner, and one more for each
+// further channel that it opens, which costs us as much. A connection is a stranger until a share of it was
+// taken, which costs work: where all room is taken, strangers of the network that has most of them make room
+// for others, and all strangers for a network that has worked before. So whoever opens connections by the
+// thousand keeps out nobody but his own neighbours.
 type door struct {
 	mu        sync.Mutex
 	closed    bool
 	turn      uint8 // of who comes next
-	size      int
+	size      int   // connections
+	places    int   // that they have
 	in        [turns]map[*conn]struct{}
-	addresses map[netip.Prefix]int // connections of each address, and of each network
+	addresses map[netip.Prefix]int // places of each address, and of each network
 	strangers map[*conn]struct{}
-	strange   map[netip.Prefix]int // strangers of each address, and of each network
+	strange   map[netip.Prefix]int // strangers' places of each address, and of each network
 	worked    map[netip.Prefix]bool
 }
 
@@ -50,25 +52,64 @@ func newDoor() *door {
 func (d *door) enter(c *conn, l *Limits) (ok bool, leaves *conn) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if ok, leaves = d.room(c, l); !ok {
+		return false, nil
+	}
+	c.turn, d.turn = d.turn, (d.turn+1)%turns
+	d.in[c.turn][c] = struct{}{}
+	d.size++
+	d.strangers[c] = struct{}{}
+	d.place(c, 1)
+	return true, leaves
+}
+
+// more gives a connection a further place where limits allow it, and the one that has to leave for it.
+func (d *door) more(c *conn, l *Limits) (ok bool, leaves *conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, in := d.in[c.turn][c]; !in {
+		return false, nil
+	}
+	if ok, leaves = d.room(c, l); ok {
+		d.place(c, 1)
+	}
+	return ok, leaves
+}
+
+// fewer takes a place back.
+func (d *door) fewer(c *conn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, in := d.in[c.turn][c]; in {
+		d.place(c, -1)
+	}
+}
+
+// room reports whether limits allow one place more, and who has to leave for it. mu is held.
+func (d *door) room(c *conn, l *Limits) (ok bool, leaves *conn) {
 	of := networkOf(c.address)
 	if d.closed || d.addresses[c.address] >= l.PerAddress || d.addresses[of] >= l.PerNetwork {
 		return false, nil
 	}
-	if d.size >= l.Connections {
+	if d.places >= l.Connections {
 		if leaves = d.leaver(c); leaves == nil {
 			return false, nil
 		}
 		d.remove(leaves)
 	}
-	c.turn, d.turn = d.turn, (d.turn+1)%turns
-	d.in[c.turn][c] = struct{}{}
-	d.size++
-	d.addresses[c.address]++
-	d.addresses[of]++
-	d.strangers[c] = struct{}{}
-	d.strange[c.address]++
-	d.strange[of]++
 	return true, leaves
+}
+
+// place adds places to those of a connection that is in. mu is held.
+func (d *door) place(c *conn, n int) {
+	c.places += int32(n)
+	d.places += n
+	add(d.addresses, c.address, n)
+	add(d.addresses, networkOf(c.address), n)
+	if _, strange := d.strangers[c]; strange {
+		add(d.strange, c.address, n)
+		add(d.strange, networkOf(c.address), n)
+	}
 }
 
 // leaver is a stranger who makes room for another, if anybody does. mu is held.
@@ -113,8 +154,8 @@ func (d *door) known(c *conn) {
 		return
 	}
 	delete(d.strangers, c)
-	less(d.strange, c.address)
-	less(d.strange, networkOf(c.address))
+	add(d.strange, c.address, -int(c.places))
+	add(d.strange, networkOf(c.address), -int(c.places))
 }
 
 // leave is told that a connection has ended.
@@ -130,13 +171,12 @@ func (d *door) remove(c *conn) {
 	}
 	delete(d.in[c.turn], c)
 	d.size--
-	less(d.addresses, c.address)
-	less(d.addresses, networkOf(c.address))
-	d.known(c)
+	d.place(c, -int(c.places))
+	delete(d.strangers, c)
 }
 
-func less(counts map[netip.Prefix]int, of netip.Prefix) {
-	if counts[of]--; counts[of] == 0 {
+func add(counts map[netip.Prefix]int, of netip.Prefix, n int) {
+	if counts[of] += n; counts[of] == 0 {
 		delete(counts, of)
 	}
 }
@@ -195,6 +235,19 @@ func (s *Server) admit(nc net.Conn, p share.Protocol) {
 		}
 	})
 }
+
+// Take gives the connection's session a further channel's place.
+func (c *conn) Take() bool {
+	ok, leaves := c.s.door.more(c, &c.s.o.Limits)
+	if leaves != nil {
+		c.s.counts.turnedAway.Add(1)
+		go leaves.close() // which waits for its turn, and it may be waiting for ours
+	}
+	return ok
+}
+
+// Leave takes a channel's place back.
+func (c *conn) Leave() { c.s.door.fewer(c) }
 
 func (s *Server) leave(c *conn) {
 	c.close()

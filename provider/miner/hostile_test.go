@@ -240,7 +240,14 @@ func TestClose(t *testing.T) {
 			}})
 		})
 	}
-	time.Sleep(300 * time.Millisecond)
+	for since := time.Now(); time.Since(since) < patience; time.Sleep(time.Millisecond) {
+		mu.Lock()
+		n := len(accepted)
+		mu.Unlock()
+		if n >= 3 {
+			break
+		}
+	}
 	kept := s.segments()
 	all.Wait()
 	for hash, ok := range accepted {

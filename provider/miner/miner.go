@@ -55,7 +55,7 @@ type Found struct {
 
 // Limits bound what strangers cost. A zero is the default behind it.
 type Limits struct {
-	Connections int           // 20,000 in all
+	Connections int           // 20,000 in all; here and below each channel of V2 behind the first is one
 	PerAddress  int           // 5,000: a farm stands behind one address; of IPv6 64 bits are one
 	PerNetwork  int           // half of all: the addresses of 24 bits in common, of IPv6 48
 	Names       int           // 5,000 names of workers that nobody had before, of one address

@@ -123,7 +123,7 @@ func (c *conn) serveV2() {
 	}
 	c.mu.Lock()
 	c.v2, c.seal = session.NewV2(&c.s.c), both.ToClient
-	c.v2.Workers = c // names are asked for on the connection's account
+	c.v2.Workers, c.v2.Places = c, c // names and channels are on the connection's account
 	c.mu.Unlock()
 	r := &frames{c: c, open: both.ToServer, in: make([]byte, 0, smallest)}
 	c.patience(false, time.Now())

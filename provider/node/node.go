@@ -56,12 +56,44 @@ type Error struct {
 // Error is the node's message and code.
 func (e *Error) Error() string { return fmt.Sprintf("node says %.200q (code %d)", e.Message, e.Code) }
 
+// request is one call of JSON-RPC, reply what is answered.
+type request struct {
+	Version string `json:"jsonrpc"`
+	ID      int    `json:"id"`
+	Method  string `json:"method"`
+	Params  []any  `json:"params"`
+}
+
+type reply struct {
+	ID     int
+	Result json.RawMessage
+	Error  *Error
+}
+
 // call makes one call; result may be nil.
 func (n *Node) call(ctx context.Context, result any, method string, params ...any) error {
 	if params == nil {
 		params = []any{}
 	}
-	body, err := json.Marshal(map[string]any{"jsonrpc": "1.0", "id": 1, "method": method, "params": params})
+	var r reply
+	if err := n.post(ctx, &r, method, request{"1.0", 1, method, params}); err != nil {
+		return err
+	}
+	if r.Error != nil {
+		return fmt.Errorf("%s: %w", method, r.Error)
+	}
+	if result == nil {
+		return nil
+	}
+	if err := json.Unmarshal(r.Result, result); err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	return nil
+}
+
+// post sends calls of a method and reads what is answered.
+func (n *Node) post(ctx context.Context, answer any, method string, calls any) error {
+	body, err := json.Marshal(calls)
 	if err != nil {
 		return err
 	}
@@ -76,28 +108,15 @@ func (n *Node) call(ctx context.Context, result any, method string, params ...an
 		return fmt.Errorf("%s: %w", method, err)
 	}
 	defer resp.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, answerMost+1))
+	text, err := io.ReadAll(io.LimitReader(resp.Body, answerMost+1))
 	if err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
-	if len(answer) > answerMost {
+	if len(text) > answerMost {
 		return fmt.Errorf("%s: an answer of more than %d bytes", method, answerMost)
 	}
-	var reply struct {
-		Result json.RawMessage
-		Error  *Error
-	}
-	if err := json.Unmarshal(answer, &reply); err != nil {
+	if err := json.Unmarshal(text, answer); err != nil {
 		return fmt.Errorf("%s: HTTP %d without JSON-RPC: %w", method, resp.StatusCode, err)
-	}
-	if reply.Error != nil {
-		return fmt.Errorf("%s: %w", method, reply.Error)
-	}
-	if result == nil {
-		return nil
-	}
-	if err := json.Unmarshal(reply.Result, result); err != nil {
-		return fmt.Errorf("%s: %w", method, err)
 	}
 	return nil
 }
@@ -121,32 +140,87 @@ func (n *Node) Tip(ctx context.Context) (Tip, error) {
 	return Tip{hash, info.Blocks}, err
 }
 
-// OnChain reports whether the node's chain has a block at a height: false behind a reorganisation.
-func (n *Node) OnChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
-	var text string
-	err := n.call(ctx, &text, "getblockhash", height)
-	var e *Error
-	if errors.As(err, &e) { // the chain is shorter now
-		return false, nil
+// What a node answers for a height beyond its tip: btcd (btcjson/jsonrpcerr.go), Bitcoin Core
+// (src/rpc/protocol.h).
+const (
+	codeOutOfRange = -1
+	codeParameter  = -8
+)
+
+// asked is how many calls are made in one request.
+const asked = 500
+
+// at are the chain's blocks at heights, none where it is not that long. Any other refusal is an error: a node
+// that is not ready says nothing about its chain.
+func (n *Node) at(ctx context.Context, heights []uint32) (hashes []*[32]byte, err error) {
+	const method = "getblockhash"
+	hashes = make([]*[32]byte, len(heights))
+	for from := 0; from < len(heights); from += asked {
+		var calls []request
+		for i, height := range heights[from:min(from+asked, len(heights))] {
+			calls = append(calls, request{"1.0", from + i, method, []any{height}})
+		}
+		var replies []reply
+		if err := n.post(ctx, &replies, method, calls); err != nil {
+			return nil, err
+		}
+		seen := map[int]bool{}
+		for _, r := range replies { // in any order
+			var text string
+			switch e := r.Error; {
+			case r.ID < from || r.ID >= from+len(calls) || seen[r.ID]:
+				return nil, fmt.Errorf("%s: an answer to call %d, which was not made", method, r.ID)
+			case e != nil && e.Code != codeOutOfRange && e.Code != codeParameter:
+				return nil, fmt.Errorf("%s: %w", method, e)
+			case e == nil:
+				err := json.Unmarshal(r.Result, &text)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", method, err)
+				}
+				hash, err := parseHash(text)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", method, err)
+				}
+				hashes[r.ID] = &hash
+			}
+			seen[r.ID] = true
+		}
+		if len(seen) < len(calls) {
+			return nil, fmt.Errorf("%s: %d answers to %d calls", method, len(seen), len(calls))
+		}
 	}
-	if err != nil {
-		return false, err
-	}
-	have, err := parseHash(text)
-	return have == hash, err
+	return hashes, nil
 }
 
-// Depth is how many confirmations a block has, 0 where the node's chain does not have it.
-func (n *Node) Depth(ctx context.Context, height uint32, hash [32]byte) (int, error) {
+// Depths are how many confirmations blocks have, asked for in a few requests, however many they are. Where
+// the chain has another one at a block's height, it is how many that one has, negated; 0 where it is not that
+// long.
+func (n *Node) Depths(ctx context.Context, blocks []Tip) ([]int, error) {
+	depths := make([]int, len(blocks))
+	if len(blocks) == 0 {
+		return depths, nil
+	}
+	heights := make([]uint32, len(blocks))
+	for i, b := range blocks {
+		heights[i] = b.Height
+	}
+	have, err := n.at(ctx, heights)
+	if err != nil {
+		return nil, err
+	}
 	tip, err := n.Tip(ctx)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	on, err := n.OnChain(ctx, height, hash)
-	if err != nil || !on || tip.Height < height {
-		return 0, err
+	for i, b := range blocks {
+		if have[i] == nil || tip.Height < b.Height { // it has become shorter since
+			continue
+		}
+		if depths[i] = int(tip.Height-b.Height) + 1; *have[i] != b.Hash {
+			depths[i] = -depths[i]
+		}
 	}
-	return int(tip.Height-height) + 1, nil
+	return depths, nil
 }
 
 // ErrRefused is a block that the node does not take, with its reason.

@@ -131,7 +131,7 @@ func TestOnBtcd(t *testing.T) {
 		t.Fatalf("%d transactions, %d sat, %v", len(tmpl.IDs), tmpl.Value, err)
 	}
 	f := p.mine(ctx)
-	if on, err := p.node.OnChain(ctx, 102, f.Hash); err != nil || !on {
+	if on, err := p.onChain(ctx, 102, f.Hash); err != nil || !on {
 		t.Fatalf("the block is not on the chain: %v", err)
 	}
 	var inBlock struct {
@@ -148,7 +148,7 @@ func TestOnBtcd(t *testing.T) {
 			lost = append(lost, p.mine(ctx))
 		}
 		for _, f := range lost {
-			if on, err := p.node.OnChain(ctx, f.Height, f.Hash); err != nil || !on {
+			if on, err := p.onChain(ctx, f.Height, f.Hash); err != nil || !on {
 				t.Fatalf("%d blocks: height %d is not on the chain, %v", n, f.Height, err)
 			}
 		}
@@ -161,7 +161,7 @@ func TestOnBtcd(t *testing.T) {
 			t.Fatalf("%d blocks: the node is not on the other branch: %+v, %v", n, tip, err)
 		}
 		for _, f := range lost {
-			if on, err := p.node.OnChain(ctx, f.Height, f.Hash); err != nil || on {
+			if on, err := p.onChain(ctx, f.Height, f.Hash); err != nil || on {
 				t.Fatalf("%d blocks: height %d is on the chain still, %v", n, f.Height, err)
 			}
 		}
@@ -202,6 +202,20 @@ func TestRestart(t *testing.T) {
 	if err != nil || tmpl.Height != 3 || tmpl.Prev != chain.Hash() {
 		t.Errorf("%+v, %v", tmpl, err)
 	}
+}
+
+// onChain reports whether the node's chain has a block, and holds it to what is said of all at once.
+func (p *pool) onChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
+	depths, err := p.node.Depths(ctx, []Tip{{hash, height}, {hash, height + 1_000_000}, {[32]byte{1}, height}})
+	if err != nil {
+		return false, err
+	}
+	tip, err := p.node.Tip(ctx)
+	if deep := int(tip.Height) - int(height) + 1; err == nil &&
+		(depths[0] != deep && depths[0] != -deep || depths[1] != 0 || depths[2] != -deep) {
+		p.t.Errorf("at height %d of %d: %v", height, tip.Height, depths)
+	}
+	return depths[0] > 0, err
 }
 
 func hexOf(hash [32]byte) string {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,9 @@ func office(t *testing.T) (*httptest.Server, *http.Client, *desk.Desk, string) {
 		Price: func(_ context.Context, day units.Date) (daybook.Facts, error) {
 			return daybook.Facts{Day: day, Price: 76_000_000_000}, nil
 		},
-		Confirmations: func(context.Context, desk.Found) (int, error) { return desk.Maturity, nil },
+		Confirmations: func(_ context.Context, blocks []desk.Found) ([]int, error) {
+			return slices.Repeat([]int{desk.Maturity}, len(blocks)), nil
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -27,6 +27,13 @@ type Workers interface {
 	Worker(name string) (uint32, error)
 }
 
+// Places are asked for each channel of a connection behind its first: work for it costs as much as for a
+// connection of its own.
+type Places interface {
+	Take() bool // false where there is no place
+	Leave()     // gives one back
+}
+
 // Config is what all sessions of a server share.
 type Config struct {
 	Bench   *jobs.Bench

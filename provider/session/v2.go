@@ -21,6 +21,7 @@ const groupOfAll = 1
 type V2 struct {
 	// Workers numbers the workers of this session, the configuration's where nothing is set.
 	Workers  Workers
+	Places   Places // nil counts no channels
 	c        *Config
 	setup    bool
 	flags    uint32 // what the client said it needs
@@ -94,6 +95,9 @@ func (s *V2) Frame(f stratum.Frame, now int64) *Heard {
 		if ch := s.channels[m.Channel]; ch != nil {
 			s.c.giveBack(ch.en1)
 			delete(s.channels, m.Channel)
+			if s.Places != nil && len(s.channels) > 0 {
+				s.Places.Leave()
+			}
 		}
 	case stratum.TypeSubmitSharesStandard, stratum.TypeSubmitSharesExtended:
 		s.submit(f, now)
@@ -145,6 +149,9 @@ func (s *V2) open(f stratum.Frame, now int64) {
 		if number, err = s.Workers.Worker(m.User); err != nil {
 			code = stratum.UnknownUser
 		}
+	}
+	if code == "" && s.Places != nil && len(s.channels) > 0 && !s.Places.Take() {
+		code = stratum.TooManyChannels
 	}
 	if code != "" {
 		s.answer(&stratum.OpenError{Request: m.Request, Code: code})
