@@ -64,7 +64,8 @@ func (f *files) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
-// escaped is a name as a path of an address: nothing in it is read as a query, or as a step elsewhere.
+// escaped is a name as a path of an address: nothing in it is read as a query, or as a step to another
+// folder.
 func escaped(name string) string {
 	parts := strings.Split(name, "/")
 	for i := range parts {

@@ -33,7 +33,7 @@ func TestProgramsAreBounded(t *testing.T) {
 		}
 		var from int
 		fmt.Sscan(string(here), &from)
-		want := fmt.Sprint(min(from+10, 19))
+		want := fmt.Sprint(min(from+5, 19))
 		if got, err := run(t.Context(), nil, "nice"); err != nil || strings.TrimSpace(got) != want {
 			t.Errorf("it runs with niceness %q, %v; want %s", got, err, want)
 		}

@@ -186,7 +186,7 @@ func TestBadInput(t *testing.T) {
 		if !errors.As(err, &e) || !strings.Contains(e.Msg, c.fails) || e.Fix == "" {
 			t.Errorf("%s: %q, %v; want an error with %q and a way out", name, got.Text, err, c.fails)
 		}
-		if took := time.Since(began); took > 20*time.Second {
+		if took := time.Since(began); took > 2*time.Minute {
 			t.Errorf("%s took %s", name, took)
 		}
 	}

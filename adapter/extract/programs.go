@@ -102,8 +102,8 @@ var (
 
 // What a program of the system may take: kilobytes of address space, seconds of processor time, blocks of
 // 512 bytes of a file that it writes (16 MiB; a page of A4 has 3.9 MB at most), and how far it stands back
-// for judgements (nice: with 10 it has a tenth of a processor that both want).
-const memory, seconds, blocks, behind = "1000000", "30", "32768", "10"
+// for judgements (nice: with 5 it has a quarter of a processor that both want).
+const memory, seconds, blocks, behind = "1000000", "30", "32768", "5"
 
 // run gives the bytes to a program of the system and is what it prints.
 func run(ctx context.Context, data []byte, name string, args ...string) (string, error) {
@@ -111,8 +111,8 @@ func run(ctx context.Context, data []byte, name string, args ...string) (string,
 }
 
 // runFor is run of a program that may take so long.
-func runFor(ctx context.Context, long time.Duration, data []byte, name string, args ...string,
-) (string, error) {
+func runFor(ctx context.Context, long time.Duration, data []byte, name string, args ...string) (string,
+	error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
 		return "", &Error{name + " is not installed, which reads this kind of file",
@@ -162,7 +162,8 @@ func bounds(ctx context.Context, path string, args []string) *exec.Cmd {
 		cmd.Env = environment()
 		return cmd
 	}
-	script := "ulimit -v " + memory + "; ulimit -t " + seconds + "; ulimit -f " + blocks + "; ulimit -c 0; " +
+	script := "ulimit -v " + memory + "; ulimit -t " + seconds + "; ulimit -f " + blocks +
+		"; ulimit -c 0; " +
 		`{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; exec "$@"`
 	all := append([]string{"-c", script, "sh"}, nice()...)
 	cmd := exec.CommandContext(ctx, shell, append(append(all, path), args...)...)

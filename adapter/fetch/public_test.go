@@ -1,7 +1,11 @@
 package fetch
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
+	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -25,5 +29,36 @@ func TestPublicAddresses(t *testing.T) {
 	}
 	if public("tcp", "localhost:80", nil) == nil {
 		t.Error("a name is dialled")
+	}
+}
+
+// Who asks an address that somebody gave dials no private network himself, and has no proxy do it.
+func TestPublicOnly(t *testing.T) {
+	s := httptest.NewServer(http.NotFoundHandler())
+	defer s.Close()
+	c := New(Options{PublicOnly: true, Retries: -1})
+	if _, err := c.Do(t.Context(), Request{URL: s.URL}); err == nil || !strings.Contains(err.Error(), "private network") {
+		t.Errorf("a server of this machine: %v", err)
+	}
+	if c.http.Transport.(*http.Transport).Proxy != nil {
+		t.Error("a proxy is asked, which may stand in a private network")
+	}
+}
+
+// What was asked under https is not asked again without.
+func TestNoFallToHTTP(t *testing.T) {
+	ask := func(address string) *http.Request {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &http.Request{URL: u}
+	}
+	via := []*http.Request{ask("https://a.example/x")}
+	if err := redirect(ask("http://a.example/y"), via); err == nil || !strings.Contains(err.Error(), "https to http") {
+		t.Errorf("from https to http: %v", err)
+	}
+	if err := redirect(ask("https://a.example/y"), via); err != nil {
+		t.Errorf("within https: %v", err)
 	}
 }

@@ -8,7 +8,6 @@ package main
 import (
 	"context"
 	"io"
-	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -23,7 +22,6 @@ import (
 
 func main() {
 	collector.FirstLater()
-	log.SetOutput(console.Shielded(os.Stderr)) // of the HTTP library
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	code := run(ctx, os.Args[1:], program{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv})
