@@ -30,6 +30,10 @@ const MaxAhead = 7200
 // the time of their job or later, and a job lasts until the next block.
 const MaxAge = 86_400
 
+// MaxTaken is how old a header may be, in seconds, for a provider to take its share: an hour less than
+// MaxAge, since what counts is the time at which the share is written, and that is later than it was judged.
+const MaxTaken = MaxAge - 3600
+
 // Verify recomputes a share from its job and returns the hash of its header.
 func (j *Job) Verify(s *Share) ([32]byte, error) {
 	if !s.Level.Valid() {

@@ -90,6 +90,7 @@ type demo struct {
 	clock      sync.Mutex
 	begun      time.Time // when the day began, by the machine's clock
 	first      time.Time // the day, by the demonstration's
+	handed     time.Time // when miners last got work, by the demonstration's
 	zero       units.Date
 	kept       atomic.Int64 // shares on disk, and those of days before
 	keptBefore int64
@@ -118,17 +119,34 @@ func Run(ctx context.Context, o Options) (public string, err error) {
 	return d.public, nil
 }
 
-// now is the demonstration's clock: it starts at a midnight, and each day lasts until its time has passed and
-// enough was mined.
+// now is the demonstration's clock: it starts at a midnight, and stands at a day's last second until turn,
+// and where the work that miners have grows old.
 func (d *demo) now() time.Time {
 	d.clock.Lock()
 	defer d.clock.Unlock()
-	passed := min(float64(time.Since(d.begun))/float64(d.o.Day), 1)
-	kept := d.kept.Load()
-	if passed = min(passed, float64(kept-d.keptBefore)/enough); passed >= 1 {
-		d.first, d.begun, d.keptBefore, passed = d.first.Add(24*time.Hour), time.Now(), kept, 0
+	const last, fresh = 24*time.Hour - time.Second, 6 * time.Hour
+	passed := min(time.Duration(d.passed()*float64(24*time.Hour)), last)
+	if !d.handed.Before(d.first) {
+		passed = min(passed, d.handed.Add(fresh).Sub(d.first))
 	}
-	return d.first.Add(time.Duration(passed * float64(24*time.Hour)))
+	return d.first.Add(passed)
+}
+
+// passed is the part of the day that is over, from 0 to 1: by its time, and by what was mined.
+func (d *demo) passed() float64 {
+	return min(float64(time.Since(d.begun))/float64(d.o.Day), float64(d.kept.Load()-d.keptBefore)/enough, 1)
+}
+
+// turn begins the next day where this one is over, and reports it. Nobody else turns the day: however busy
+// the machine is, none passes before what its midnight brings was done.
+func (d *demo) turn() bool {
+	d.clock.Lock()
+	defer d.clock.Unlock()
+	if d.passed() < 1 {
+		return false
+	}
+	d.first, d.begun, d.keptBefore = d.first.Add(24*time.Hour), time.Now(), d.kept.Load()
+	return true
 }
 
 func (d *demo) day() units.Date { return units.Date(d.now().Unix() / 86_400) }
@@ -272,8 +290,9 @@ func (d *demo) run(ctx context.Context) error {
 	today := d.day()
 	last := today + days
 	var prev [32]byte
-	var handed time.Time
-	for tick := time.NewTicker(50 * time.Millisecond); d.day() < last; {
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for today < last {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -281,27 +300,47 @@ func (d *demo) run(ctx context.Context) error {
 			return fmt.Errorf("a miner stopped: %w", err)
 		case <-tick.C:
 		}
-		if t := d.chain.template(uint32(d.now().Unix())); t.Prev != prev ||
-			time.Since(handed) > time.Second {
-			prev, handed = t.Prev, time.Now()
-			if err := d.server.SetTemplate(t); err != nil {
+		turned := d.turn()
+		if turned { // miners have work on the new tip before the day behind is looked at
+			d.chain.advance(desk.Maturity)
+		}
+		if t := d.chain.template(uint32(d.now().Unix())); t.Prev != prev || d.aged() {
+			prev = t.Prev
+			if err := d.hand(t); err != nil {
 				return err
 			}
 		}
-		if day := d.day(); day != today {
-			if err := d.midnight(ctx, today, day); err != nil {
+		if turned {
+			if err := d.midnight(ctx, today, today+1); err != nil {
 				return err
 			}
-			today = day
+			today++
 		}
 	}
 	cancel()
 	return d.finish(context.WithoutCancel(ctx))
 }
 
+// aged reports that the work that miners have is an hour old.
+func (d *demo) aged() bool {
+	now := d.now()
+	d.clock.Lock()
+	defer d.clock.Unlock()
+	return now.Sub(d.handed) > time.Hour
+}
+
+// hand gives miners new work.
+func (d *demo) hand(t *jobs.Template) error {
+	err := d.server.SetTemplate(t)
+	d.clock.Lock()
+	defer d.clock.Unlock()
+	d.handed = time.Unix(int64(t.Time), 0)
+	return err
+}
+
 // start opens the sockets and sets miners to work over both protocols.
 func (d *demo) start(ctx context.Context) (<-chan error, error) {
-	if err := d.server.SetTemplate(d.chain.template(uint32(d.now().Unix()))); err != nil {
+	if err := d.hand(d.chain.template(uint32(d.now().Unix()))); err != nil {
 		return nil, err
 	}
 	stopped := make(chan error, miners)
@@ -340,7 +379,6 @@ func (d *demo) start(ctx context.Context) (<-chan error, error) {
 
 // midnight closes what can be closed, and sells on the second day.
 func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
-	d.chain.advance(desk.Maturity)
 	c := d.server.Counts()
 	d.say(
 		"%v is over: %d shares kept, %d refused, %d blocks found so far",

@@ -186,7 +186,7 @@ func (b *Bench) Judge(s *share.Share, last *Root, rolls bool, now uint32) Judged
 	switch {
 	case t.current.Prev != j.Prev || t.known == nil:
 		out.Code = stratum.Stale
-	case s.Time < j.MinTime || s.Time > now+share.MaxAhead || int64(s.Time)+share.MaxAge < int64(now):
+	case s.Time < j.MinTime || s.Time > now+share.MaxAhead || int64(s.Time)+share.MaxTaken < int64(now):
 		out.Code = stratum.InvalidTime
 	case s.Version != j.Version && !rolls:
 		out.Code = stratum.VersionFixed

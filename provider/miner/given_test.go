@@ -231,7 +231,7 @@ func TestClockOfTheNode(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := s.bench.Current()
-	for _, off := range []int64{share.MaxAhead + 60, 365 * 86_400, -share.MaxAge - 60, -365 * 86_400} {
+	for _, off := range []int64{share.MaxAhead + 60, 365 * 86_400, -share.MaxTaken - 60, -365 * 86_400} {
 		lie := template(2)
 		lie.Time = uint32(int64(lie.Time) + off)
 		lie.MinTime = lie.Time - 600

@@ -253,7 +253,7 @@ func (s *Server) SetTemplate(t *jobs.Template) error {
 func (s *Server) mayBegin(t *jobs.Template) error {
 	now := s.now() / 1000
 	at := int64(max(t.Time, t.MinTime))
-	if at > now+share.MaxAhead || at+share.MaxAge < now {
+	if at > now+share.MaxAhead || at+share.MaxTaken < now {
 		return fmt.Errorf("the node's clock is %d s from ours: its template is not handed out", at-now)
 	}
 	return nil

@@ -113,7 +113,7 @@ func TestStalledDisk(t *testing.T) {
 	if err := s.SetTemplate(template(1)); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	var answered, refused atomic.Int64
 	done := make(chan error, 1)
@@ -128,7 +128,10 @@ func TestStalledDisk(t *testing.T) {
 		})
 		done <- err
 	}()
-	time.Sleep(700 * time.Millisecond) // some 300 shares at this rate
+	for disk.most.Load() < waiting && ctx.Err() == nil {
+		time.Sleep(10 * time.Millisecond)
+	}
+	time.Sleep(300 * time.Millisecond) // some 100 shares more at this rate
 	if n := disk.most.Load(); n != waiting {
 		t.Errorf("%d shares were taken while the disk stood still, want %d", n, waiting)
 	}

@@ -92,7 +92,7 @@ func TestTimeTravel(t *testing.T) {
 	s := begin(t)
 	s.last++
 	old := template(1, hard)
-	old.MinTime = uint32(now/1000) - 3*share.MaxAge // a chain whose last blocks are days old
+	old.MinTime = uint32(now/1000) - 3*share.MaxTaken // a chain whose last blocks are days old
 	j, err := jobs.JobOf(old, jobs.Payout{Server: 3, Script: []byte{0x51}}, s.last, uint64(now))
 	if err == nil {
 		err = s.Bench.Put(j)
@@ -103,8 +103,8 @@ func TestTimeTravel(t *testing.T) {
 	v := started(t, s)
 	clock := int64(now / 1000)
 	for at, good := range map[int64]bool{
-		clock: true, clock - share.MaxAge: true, clock + share.MaxAhead: true,
-		clock - share.MaxAge - 1: false, clock + share.MaxAhead + 1: false,
+		clock: true, clock - share.MaxTaken: true, clock + share.MaxAhead: true,
+		clock - share.MaxTaken - 1: false, clock + share.MaxAhead + 1: false,
 		int64(old.MinTime): false, int64(old.MinTime) - 1: false, 0: false, 1: false,
 		math.MaxInt32: false, math.MaxInt32 + 1: false, math.MaxUint32: false,
 	} {

@@ -47,7 +47,7 @@ func (p *played) wait() {
 	n := p.Word()
 	p.now += int64(n) * 50
 	if n == 0xffff {
-		p.now += 1000 * (share.MaxAge + share.MaxAhead)
+		p.now += 1000 * (share.MaxTaken + share.MaxAhead)
 	}
 }
 
@@ -89,5 +89,5 @@ func (p *played) check(h *Heard, by func(share.Share) bool) {
 func (p *played) due(job uint32, time uint32, hash [32]byte) bool {
 	j := p.jobs[job]
 	return j != nil && j.Prev == p.Bench.Current().Prev && !p.taken[hash] &&
-		int64(time)+share.MaxAge >= p.now/1000
+		int64(time)+share.MaxTaken >= p.now/1000
 }
