@@ -8,7 +8,6 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/offer/tree"
-	"github.com/assaymining/assay/units"
 )
 
 // document reads the whole offer: first what it is, then its keys.
@@ -66,8 +65,7 @@ func (r *reader) amounts(root *tree.Node, o *Offer) {
 		}
 		if !(perTH*th <= most) {
 			n := root.Find(path)
-			r.fail(n, fmt.Sprintf("%s times %v is more than %s, which is absurd", path, o.Hashrate,
-				units.Group(units.Format(most, 4))),
+			r.fail(n, fmt.Sprintf("%s times %v is more than %.0f, which is absurd", path, o.Hashrate, most),
 				"check both numbers and their units")
 		}
 	}
