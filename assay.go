@@ -37,6 +37,7 @@ type Evidence struct {
 	Forward   *grounds.Quote
 	Overrides Overrides
 	Choices   Choices
+	beside    *units.Date // where AsOf is nil: the day of those it is compared with, which dates no offer
 }
 
 // Overrides replace facts of the as-of day; zero leaves the fact.
@@ -82,11 +83,11 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	if err != nil {
 		return nil, err
 	}
-	e, rates := e.withRates()
-	trust := redflag.Judge(trustFacts(e, asOf).Once(ctx))
+	trust := redflag.Judge(trustFacts(e, asOf).Once(ctx)) // which takes the rate of each amount's own day
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	e, rates := e.withRates()
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Day: asOf, Overrides: e.Overrides,
@@ -143,6 +144,8 @@ func (e Evidence) Day() units.Date {
 	switch {
 	case e.AsOf != nil:
 		return *e.AsOf
+	case e.beside != nil:
+		return *e.beside
 	case e.Offer.Seen != nil:
 		return *e.Offer.Seen
 	}
@@ -158,14 +161,11 @@ func spotOf(q *grounds.Quote) alternatives.Spot {
 
 // trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
 // reader names; where none is named its day stays unknown, since a figure of another year must not be
-// held against today's chain. An offer seen after the last day that is known is held against that day.
+// held against today's chain.
 func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	o := e.Offer
 	if o.Seen == nil && e.AsOf != nil {
 		o.Seen = e.AsOf
-	}
-	if last := e.History.Last(); o.Seen != nil && *o.Seen > last {
-		o.Seen = &last
 	}
 	if o.Owned != nil { // the price of another day is no evidence against the market of this one
 		o.Price.Upfront, o.Price.PerHashrate = nil, nil

@@ -57,10 +57,11 @@ type Row struct {
 // DefaultBudget is the dollars of each row where the reader names none.
 const DefaultBudget = 1000
 
-// Compare judges offers on one day: the as-of day of the evidence, which must be set and the same for
-// all. The alternatives are those of each offer, over its days; what several share stands once. names are
-// the offers', in order. Each is judged on markets within a context of its own. It ends soon after the
-// context does, with its error.
+// Compare judges offers on one day: the as-of day of the evidence, which must be the same for all, else their
+// CommonDay, which dates no offer: what an offer is told elsewhere on that day it is told here. The
+// alternatives are those of each offer, over its days; what several share stands once. names are the offers',
+// in order. Each is judged on markets within a context of its own. It ends soon after the context does, with
+// its error.
 func Compare(ctx context.Context, all []Evidence, names []string,
 	within func(context.Context) simulated.Markets) (*Comparison, error) {
 	if len(all) == 0 || len(all) != len(names) {
@@ -70,8 +71,10 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 		Budget: cmp.Or(all[0].Choices.BudgetUSD, DefaultBudget)}
 	seen := map[string]bool{}
 	var beside []Row
+	day := CommonDay(all)
 	for i, e := range all {
-		if e.AsOf == nil || *e.AsOf != *all[0].AsOf {
+		e.beside = &day
+		if e.Day() != day {
 			return nil, fmt.Errorf("offers are compared on one day; choose it with %s", need.AsOf)
 		}
 		v, err := evaluateOne(ctx, e, within)
@@ -159,10 +162,15 @@ func alternativeRow(a alternatives.Alternative, v *Verdict, budget float64) Row 
 	return r
 }
 
-// CommonDay is the day on which offers are compared where the reader names none: the latest on which
+// CommonDay is the day on which offers are compared: the first that the reader named, else the latest on which
 // one of them was seen, else the last day of the first history.
 func CommonDay(all []Evidence) units.Date {
 	var day units.Date
+	for _, e := range all {
+		if e.AsOf != nil {
+			return *e.AsOf
+		}
+	}
 	for _, e := range all {
 		if e.Offer.Seen != nil {
 			day = max(day, *e.Offer.Seen)

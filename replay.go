@@ -10,7 +10,6 @@ import (
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/redflag/grounds"
 	"github.com/assaymining/assay/units"
 )
 
@@ -54,7 +53,7 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		bought.AsOf = p.From // an amount in another currency is paid at the rate of its day
 	}
 	bought, rates := bought.withRates()
-	given := e.Choices.USDPer
+	facts := trustFacts(e, e.Day()) // of the day judged, as in a verdict
 	e.Choices = bought.Choices
 	terms, assumed, err := compile.Offer(e.Offer, e.Choices.Compile())
 	assumed = append(rates, assumed...)
@@ -65,8 +64,6 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 		return nil, err
 	}
 	open := e.Choices.OpenTerm()
-	facts := grounds.Gather(e.Offer, e.Day(), e.History)
-	facts.USDPer = given
 	judged := redflag.Judge(facts.Once(ctx))
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -282,15 +282,15 @@ func (f FiveFields) made(in *Input, owed int64) string {
 	if in.Terms.SubsidyOnly {
 		block = fmt.Sprintf("the subsidy (%.4g BTC; PPS owes no fees)", reward/n)
 	}
-	return fmt.Sprintf("owed a day is %s x 86,400 s / (a difficulty of %s x 2^32) x %s, less %s: %.4g sat "+
+	return fmt.Sprintf("owed a day is %s x 86,400 s / (a difficulty of %s x 2^32) x %s, less %s: %s sat "+
 		"a TH/s; a calculator that says otherwise has another of these", f.Hashrate,
-		inTrillions(n/perDifficulty), block, f.Fee, float64(owed)/n/f.Hashrate.TH())
+		inTrillions(n/perDifficulty), block, f.Fee, units.Format(float64(owed)/n/f.Hashrate.TH(), 4))
 }
 
 // inTrillions is a difficulty as it is told: in units of 10^12 from there on.
 func inTrillions(v float64) string {
 	if v < 1e12 {
-		return fmt.Sprintf("%.4g", v)
+		return units.Format(v, 4)
 	}
 	return fmt.Sprintf("%.1fT", v/1e12)
 }

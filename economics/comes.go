@@ -44,12 +44,15 @@ func (s *Section) comesIn(ctx context.Context, in Input, t *contract.Terms, hori
 		one := ComesIn{Days: days, USD: r.Net.BTC() * c.PriceUSD}
 		beside := (r.Paid.BTC() - upfrontBTC) * c.PriceUSD
 		if days > 1 && len(s.Figures.Fan) > 0 {
-			start := play.FanPoint{Day: t.Delay, Bought: &upfrontBTC}
-			got, paid := fanAt(s.Figures.Fan, start, t.Delay+days)
-			one.USD = got * c.PriceUSD
+			before, to := around(s.Figures.Fan, play.FanPoint{Day: t.Delay}, t.Delay+days)
+			one.USD = at(before, to, t.Delay+days, before.P50, to.P50) * c.PriceUSD
 			one.Sold = s.Figures.Resale != nil && t.Delay+days == horizon
 			if !t.Unpriced {
-				beside = (paid - upfrontBTC) * c.PriceUSD
+				still := func(days int) float64 {
+					r := valuation.FirstDays(ctx, t, c, days, s.Figures.Basis)
+					return r.Paid.BTC()
+				}
+				beside = (paidBy(before, to, t.Delay+days, still) - upfrontBTC) * c.PriceUSD
 			}
 		}
 		if in.Offer.FeesKnown() && ahead <= days {
@@ -67,24 +70,38 @@ func positive(usd float64) *float64 {
 	return &usd
 }
 
-// fanAt is the median received and the median paid after some days, on the line between the samples beside
-// it, the first of which begins at the start.
-func fanAt(fan []play.FanPoint, start play.FanPoint, days int) (received, paid float64) {
-	after := slices.IndexFunc(fan, func(p play.FanPoint) bool { return p.Day >= days })
+// around are the samples of the fan beside a day, the first of which is the start before all of them. Beyond
+// the last there is but the last.
+func around(fan []play.FanPoint, start play.FanPoint, day int) (before, to play.FanPoint) {
+	after := slices.IndexFunc(fan, func(p play.FanPoint) bool { return p.Day >= day })
 	if after < 0 {
 		after = len(fan) - 1
 	}
-	before := start
 	if after > 0 && fan[after-1].Day > start.Day {
-		before = fan[after-1]
+		return fan[after-1], fan[after]
 	}
-	to := fan[after]
-	if to.Day <= before.Day {
-		return to.P50, known(to.Bought)
+	return start, fan[after]
+}
+
+// at is the value of a day on the line from a, that of the sample before it, to b, that of the one after.
+func at(before, to play.FanPoint, day int, a, b float64) float64 {
+	if to.Day <= before.Day || day >= to.Day {
+		return b
 	}
-	share := float64(days-before.Day) / float64(to.Day-before.Day)
-	at := func(a, b float64) float64 { return a + share*(b-a) }
-	return at(before.P50, to.P50), at(known(before.Bought), known(to.Bought))
+	return a + float64(day-before.Day)/float64(to.Day-before.Day)*(b-a)
+}
+
+// paidBy is the median paid by a day, price and deposit included. Payments come at once, by the month or
+// ahead, not along a line: what lies on one is their share of what is paid by then where the market stands
+// still (still, of days from purchase), and that share is 1 where no sample is before.
+func paidBy(before, to play.FanPoint, day int, still func(days int) float64) float64 {
+	share := func(p play.FanPoint) float64 {
+		if all := still(p.Day); all > 0 && p.Bought != nil {
+			return *p.Bought / all
+		}
+		return 1
+	}
+	return still(day) * at(before, to, day, share(before), share(to))
 }
 
 func known(v *float64) float64 {

@@ -199,7 +199,14 @@ func (s *Section) size(in Input, t *contract.Terms, fates []float64) {
 		return
 	}
 	var warnings []string
-	s.Sizing, warnings = sizing.Judge(t, fates, in.Conditions.PriceUSD, in.Choices.BudgetUSD)
+	within := sizing.Within{MinedUSD: math.Inf(1)}
+	if paid := s.Figures.PaidBTC; paid != nil {
+		within.PaidUSD = *paid * in.Conditions.PriceUSD
+	}
+	if basis := find(s.Scenarios, s.Figures.Basis); basis != nil && s.Figures.Luck == nil {
+		within.MinedUSD = basis.GrossUSD
+	}
+	s.Sizing, warnings = sizing.Judge(t, fates, within, in.Conditions.PriceUSD, in.Choices.BudgetUSD)
 	s.Warnings = append(s.Warnings, warnings...)
 }
 

@@ -52,7 +52,7 @@ func (t teller) sentence() string {
 		return t.unpriced()
 	case paid == nil || *paid == 0:
 		return "Nothing is paid for this offer, so there is nothing to compare: ask what the seller gains."
-	case t.f.Luck != nil && t.f.Luck.ProbNothing >= gamble:
+	case t.f.Luck != nil && t.f.Luck.Gamble():
 		return t.byLuck(t.f.Luck)
 	case t.f.BTCEfficiency != nil:
 		return t.onMarkets(*t.f.BTCEfficiency)
@@ -162,6 +162,9 @@ func butHalving(f Figures) string {
 
 // gamble is the chance of getting nothing from which a contract is told as one.
 const gamble = 0.05
+
+// Gamble reports whether getting nothing is so likely that a mean says little of what one buyer gets.
+func (l *Luck) Gamble() bool { return l.ProbNothing >= gamble }
 
 // byLuck is the sentence of a contract that may well pay nothing.
 func (t teller) byLuck(l *Luck) string {

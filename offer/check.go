@@ -161,17 +161,17 @@ func (c *checker) price() {
 	case !ok:
 	case days > 0 && perTH < s.low*days/20:
 		c.warn(path,
-			"%.3g %s per TH/s for %v is less than a twentieth of what a TH/s earned %s at its worst "+
-				"(%.3g a day); is a unit wrong?",
-			perTH, cur, c.o.Term.Days, s.when, s.low)
+			"%s %s per TH/s for %v is less than a twentieth of what a TH/s earned %s at its worst "+
+				"(%s a day); is a unit wrong?",
+			units.Format(perTH, 3), cur, c.o.Term.Days, s.when, units.Format(s.low, 3))
 	case days == 0 && perTH < s.low:
-		c.warn(path, "%.3g %s per TH/s is less than what a TH/s earned in one day %s; is a unit wrong?",
-			perTH, cur, s.when)
+		c.warn(path, "%s %s per TH/s is less than what a TH/s earned in one day %s; is a unit wrong?",
+			units.Format(perTH, 3), cur, s.when)
 	case perTH > 5*s.high*max(days, 1000):
 		c.warn(path,
-			"%.3g %s per TH/s is more than five times what a TH/s could earn %s at its best "+
-				"(%.3g a day); is a unit wrong?",
-			perTH, cur, s.when, s.high)
+			"%s %s per TH/s is more than five times what a TH/s could earn %s at its best "+
+				"(%s a day); is a unit wrong?",
+			units.Format(perTH, 3), cur, s.when, units.Format(s.high, 3))
 	}
 }
 
@@ -181,12 +181,12 @@ func (c *checker) perDay(path string, p units.PerHashrateDay) {
 	switch {
 	case ok && p.Value > 3*s.high:
 		c.warn(path,
-			"%v is more than three times what a TH/s earned %s at its best (%.3g %s a day); is a unit wrong?",
-			p, s.when, s.high, p.Currency)
+			"%v is more than three times what a TH/s earned %s at its best (%s %s a day); is a unit wrong?",
+			p, s.when, units.Format(s.high, 3), p.Currency)
 	case ok && p.Value < s.low/20 && path == "price.bid":
 		c.warn(path,
-			"%v is less than a twentieth of what a TH/s earned %s at its worst (%.3g %s a day); "+
-				"is a unit wrong?", p, s.when, s.low, p.Currency)
+			"%v is less than a twentieth of what a TH/s earned %s at its worst (%s %s a day); "+
+				"is a unit wrong?", p, s.when, units.Format(s.low, 3), p.Currency)
 	}
 }
 

@@ -65,7 +65,7 @@ func (r *reader) amounts(root *tree.Node, o *Offer) {
 		}
 		if !(perTH*th <= most) {
 			n := root.Find(path)
-			r.fail(n, fmt.Sprintf("%s times %v is more than %.4g, which is absurd", path, o.Hashrate, most),
+			r.fail(n, fmt.Sprintf("%s times %v is more than %.0f, which is absurd", path, o.Hashrate, most),
 				"check both numbers and their units")
 		}
 	}

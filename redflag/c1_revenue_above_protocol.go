@@ -33,15 +33,15 @@ func judgeRevenueAboveProtocol(f grounds.Facts, c *offer.Claim, claimed units.Pe
 		return unknown("chain facts for " + f.Offer.Algorithm)
 	}
 	expected, best := e.Hashvalue, e.BestHashvalue
-	arithmetic := fmt.Sprintf("%.4g BTC per TH/s and day", e.Hashvalue)
+	arithmetic := units.Format(e.Hashvalue, 4) + " BTC per TH/s and day"
 	if claimed.Currency != units.BTC {
 		per, known := f.USDOn(1, claimed.Currency, &e.Date)
 		if !known || e.PriceUSD <= 0 {
 			return unknown("the price of a bitcoin in " + string(claimed.Currency) + " on " + e.Date.String())
 		}
 		expected, best = e.Hashprice()/per, e.BestHashprice/per
-		arithmetic = fmt.Sprintf("%.4g BTC x %.0f %s = %.4g %s per TH/s and day", e.Hashvalue,
-			e.PriceUSD/per, claimed.Currency, expected, claimed.Currency)
+		arithmetic = fmt.Sprintf("%s BTC x %.0f %s = %s %s per TH/s and day", units.Format(e.Hashvalue, 4),
+			e.PriceUSD/per, claimed.Currency, units.Format(expected, 4), claimed.Currency)
 	}
 	best = max(best, expected)
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{

@@ -6,6 +6,7 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var powerCostWrong = Rule{
@@ -36,8 +37,8 @@ func judgePowerCostWrong(f grounds.Facts, c *offer.Claim) Answer {
 	unit := string(c.PowerCost.Currency) + "/TH/day"
 	a := Answer{State: Absent, Figures: []Figure{{"claimed", c.PowerCost.Value, unit},
 		{"from_inputs", want, unit}, {"ratio", ratio, "1"}}}
-	a.Says = fmt.Sprintf("claimed %s; %s x 24 / 1000 x %s = %.4g %s: the claim is %.3g times that",
-		readable(*c.PowerCost), eff, c.EnergyPrice, want, unit, ratio)
+	a.Says = fmt.Sprintf("claimed %s; %s x 24 / 1000 x %s = %s %s: the claim is %s times that",
+		readable(*c.PowerCost), eff, c.EnergyPrice, units.Format(want, 4), unit, units.Format(ratio, 3))
 	if ratio < 1/tolerance || ratio > tolerance {
 		a.State = Present
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var staticPayback = Rule{
@@ -34,8 +35,9 @@ func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
 	claimed := float64(*c.Payback)
 	if bestNet <= 0 {
 		return Answer{State: Present, Severity: Critical, Sources: []cite.Source{e.Source},
-			Says: fmt.Sprintf("payback claimed in %s; fees of %.4g USD per TH/s and day exceed the "+
-				"revenue of %.4g even on the best of 30 days: it never pays back", c.Payback, fees, e.BestHashprice),
+			Says: fmt.Sprintf("payback claimed in %s; fees of %s USD per TH/s and day exceed the "+
+				"revenue of %s even on the best of 30 days: it never pays back", c.Payback,
+				units.Format(fees, 4), units.Format(e.BestHashprice, 4)),
 			Figures: []Figure{{"claimed", claimed, "days"}, {"fees", fees, "USD/TH/day"},
 				{"revenue", e.Hashprice(), "USD/TH/day"}}}
 	}
@@ -43,9 +45,10 @@ func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
 	a := Answer{State: Absent, Sources: []cite.Source{e.Source}, Figures: []Figure{
 		{"claimed", claimed, "days"}, {"static", static, "days"}, {"static_best_of_30_days", fastest, "days"},
 	}}
-	a.Says = fmt.Sprintf("payback claimed in %s; %.4g USD/TH / (%.4g - %.4g) USD/TH/day = %s if "+
+	a.Says = fmt.Sprintf("payback claimed in %s; %s USD/TH / (%s - %s) USD/TH/day = %s if "+
 		"nothing ever changed",
-		c.Payback, price, e.Hashprice(), fees, grounds.InDays(static))
+		c.Payback, units.Format(price, 4), units.Format(e.Hashprice(), 4), units.Format(fees, 4),
+		grounds.InDays(static))
 	if e.HalvesIn > 0 && static > e.HalvesIn {
 		a.Says += fmt.Sprintf(" but the subsidy, which halves after %.0f days", e.HalvesIn)
 	}

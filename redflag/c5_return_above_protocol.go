@@ -6,6 +6,7 @@ import (
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var returnAboveProtocol = Rule{
@@ -38,9 +39,10 @@ func judgeReturnAboveProtocol(f grounds.Facts, c *offer.Claim) Answer {
 		{"claimed", promised, "USD/TH/day"}, {"protocol", e.Hashprice(), "USD/TH/day"},
 		{"best_of_30_days", e.BestHashprice, "USD/TH/day"}, {"ratio_to_best", over, "1"},
 	}}
-	a.Says = fmt.Sprintf("%s of %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave %.4g on %s, at "+
-		"most %.4g within the 30 days before: %s times",
-		r.Text, price, promised, e.Hashprice(), e.Date, e.BestHashprice, grounds.Times(over))
+	a.Says = fmt.Sprintf("%s of %s USD/TH is %s USD per TH/s and day; the protocol gave %s on %s, at "+
+		"most %s within the 30 days before: %s times",
+		r.Text, units.Format(price, 4), units.Format(promised, 4), units.Format(e.Hashprice(), 4), e.Date,
+		units.Format(e.BestHashprice, 4), grounds.Times(over))
 	fees, _ := f.FeesUSDPerTHDay()
 	switch {
 	case over > impossibleRatio:

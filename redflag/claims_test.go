@@ -1,6 +1,8 @@
 package redflag
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/assaymining/assay/market"
@@ -112,3 +114,21 @@ func TestPowerPerHour(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// Amounts stand as people write them, however small or large: never with an exponent.
+func TestAmountsPrintPlainly(t *testing.T) {
+	for _, c := range []struct{ figure, day, says string }{
+		{"700 sat/TH/day", "2021-09-12", "the protocol gave 0.00000"},
+		{"0.00000043 BTC/TH/day", "2026-03-12", "the protocol gave 0.00000043"},
+		{"0.03 USD/TH/day", "2026-03-12", "BTC x"},
+		{"0.05 BTC/TH/day", "2010-09-12", "the protocol gave 1"},
+		{"500000 USD/TH/day", "2010-09-12", "claimed 500000 USD/TH/day"},
+	} {
+		got := claimed(t, c.figure, c.day).Says
+		if !strings.Contains(got, c.says) || exponent.MatchString(got) {
+			t.Errorf("%s on %s: %s; want %q and no exponent", c.figure, c.day, got, c.says)
+		}
+	}
+}
+
+var exponent = regexp.MustCompile(`[0-9]e[+-][0-9]`)

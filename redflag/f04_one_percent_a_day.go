@@ -3,10 +3,9 @@ package redflag
 // F04: a return of about 1 % a day and more.
 
 import (
-	"fmt"
-
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var onePercentADay = Rule{
@@ -52,7 +51,7 @@ func overEdge(f grounds.Facts, edge float64, unit string, scale float64) Answer 
 	figures := []Figure{{"stated", top.Gain * scale * 100, unit}, {"edge", edge * scale * 100, unit}}
 	says := "stated: " + top.Text
 	if top.Gain < top.PerDay {
-		says += fmt.Sprintf(", without the price %.4g %s", top.Gain*scale*100, unit)
+		says += ", without the price " + units.Format(top.Gain*scale*100, 4) + " " + unit
 	}
 	if top.Gain < edge*(1-1e-9) { // a rate written as the edge is at the edge, whatever its rounding
 		return absent(says, figures...)

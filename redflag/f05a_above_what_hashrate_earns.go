@@ -10,6 +10,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var aboveWhatHashrateEarns = Rule{
@@ -64,11 +65,12 @@ func judgeAboveWhatHashrateEarns(f grounds.Facts) Answer {
 		{"ratio", worst, "1"}, {"share_not_mined", max(0, 1-1/worst), "1"},
 	}
 	says := fmt.Sprintf(
-		"%s on %.4g USD/TH is %.4g USD per TH/s and day; the protocol gave at most %.4g within the 30 days to %s: %s times",
+		"%s on %s USD/TH is %s USD per TH/s and day; the protocol gave at most %s within the 30 days to %s: "+
+			"%s times",
 		of.Text,
-		price,
-		of.PerDay*price,
-		e.BestHashprice,
+		units.Format(price, 4),
+		units.Format(of.PerDay*price, 4),
+		units.Format(e.BestHashprice, 4),
 		e.Date,
 		grounds.Times(worst),
 	)

@@ -69,9 +69,9 @@ func judgeBelowMining(f grounds.Facts) Answer {
 	if cost >= farBelow*gross {
 		return unknown("the day of the offer, its fees and the price of a machine of that day")
 	}
-	a := present(fmt.Sprintf("a TH/s costs %.4g USD and would mine %.4g in %.0f days even at %.4g USD a day, "+
-		"the lowest hashprice of two years (%s): %s times its price", cost, gross, days, f.Lowest.Hashprice,
-		f.Lowest.Date, units.Format(gross/cost, 2)), Figure{"asked", cost, "USD/TH"},
+	a := present(fmt.Sprintf("a TH/s costs %s USD and would mine %s in %.0f days even at %s USD a day, "+
+		"the lowest hashprice of two years (%s): %s times its price", units.Format(cost, 4),
+		units.Format(gross, 4), days, units.Format(f.Lowest.Hashprice, 4), f.Lowest.Date, units.Format(gross/cost, 2)), Figure{"asked", cost, "USD/TH"},
 		Figure{"mined_at_least", gross, "USD/TH"}, Figure{"ratio", cost / gross, "1"})
 	if !c.FeesKnown {
 		a = a.weighing(High)
@@ -129,8 +129,9 @@ func judgeBelowOwning(f grounds.Facts) Answer {
 	}
 	machine, power := f.Machine.Owning(days)
 	ratio := c.Sum() / (machine + power)
-	a := absent(fmt.Sprintf("price and fees come to %.4g USD per TH/s over %.0f days; the share of one %s and "+
-		"its power cost %.4g: %s times", c.Sum(), days, f.Machine.Model, machine+power, grounds.Times(ratio)),
+	a := absent(fmt.Sprintf("price and fees come to %s USD per TH/s over %.0f days; the share of one %s and "+
+		"its power cost %s: %s times", units.Format(c.Sum(), 4), days, f.Machine.Model,
+		units.Format(machine+power, 4), grounds.Times(ratio)),
 		Figure{"asked_with_fees", c.Sum(), "USD/TH"}, Figure{"machine_share", machine, "USD/TH"},
 		Figure{"power", power, "USD/TH"}, Figure{"ratio", ratio, "1"})
 	a.Sources = []cite.Source{f.Machine.Source}

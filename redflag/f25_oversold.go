@@ -9,6 +9,7 @@ import (
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
+	"github.com/assaymining/assay/units"
 )
 
 var oversold = Rule{
@@ -42,9 +43,9 @@ func judgeOversold(f grounds.Facts) Answer {
 		most := max(c.Sold, c.Deployed)
 		a := present(
 			fmt.Sprintf(
-				"%s named; all miners together ran %.3g EH/s on %s",
+				"%s named; all miners together ran %s EH/s on %s",
 				most,
-				e.Network.TH()/1e6,
+				units.Format(e.Network.TH()/1e6, 3),
 				e.Date,
 			),
 			Figure{"named", most.TH(), "TH/s"},
@@ -62,7 +63,7 @@ func judgeOversold(f grounds.Facts) Answer {
 		{"deployed", c.Deployed.TH(), "TH/s"},
 		{"shown", shown, "1"},
 	}
-	says := fmt.Sprintf("%s sold, %s shown: %.3g %%", c.Sold, c.Deployed, math.Floor(shown*1000)/10)
+	says := fmt.Sprintf("%s sold, %s shown: %s %%", c.Sold, c.Deployed, units.Format(math.Floor(shown*1000)/10, 3))
 	switch {
 	case shown < halfShown:
 		return present(says, figures...).weighing(Critical)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
+	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/units"
 )
 
@@ -24,26 +25,34 @@ func (j *judged) back() {
 			Says: units.ShowRatio(d.P50),
 			Tone: gain(d.P50), Spread: &Spread{d.P05, d.P25, d.P50, d.P75, d.P95}, Known: true})
 	}
+	gamble := ec.Luck != nil && ec.Luck.Gamble()
 	for _, s := range j.v.Scenarios {
 		if s.BTCEfficiency == nil {
 			continue
 		}
-		e := *s.BTCEfficiency
+		e, tone := *s.BTCEfficiency, gain(*s.BTCEfficiency)
+		if gamble { // a mean that hardly anybody gets
+			tone = Plain
+		}
 		if s.Name != "seller_claim" {
 			bars.Top = max(bars.Top, e)
 		}
 		bars.Rows = append(bars.Rows, Bar{Name: scenario(s.Name), Value: e, Says: units.ShowRatio(e),
-			Tone: gain(e), Known: true})
+			Tone: tone, Known: true})
 	}
 	bars.Desc = "Simply buying bitcoin gives 1."
 	for _, r := range bars.Rows {
 		bars.Desc += " " + Capital(r.Name) + " " + r.Says + "."
 	}
-	var resold Paragraph
+	var resold, lucky Paragraph
+	if gamble {
+		lucky = Paragraph{"the rows that are not simulated are means over many such contracts: " +
+			valuation.ShowChance(ec.Luck.ProbNothing) + " of them find no block and get nothing", true}
+	}
 	if ec.BTCEfficiency != nil && ec.Resale != nil {
 		resold = Paragraph{"the simulated markets count its resale, the other rows do not", true}
 	}
-	j.add("back", "For each bitcoin paid you get back", bars, resold)
+	j.add("back", "For each bitcoin paid you get back", bars, resold, lucky)
 }
 
 // simulated is what the offer comes to over simulated markets.

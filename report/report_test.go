@@ -82,6 +82,34 @@ func judge(t *testing.T, terms string) *Document {
 	return Verdict(o, v, nil, units.Shown{})
 }
 
+// The mean of a gamble, which hardly anybody gets, has no colour of a gain and says what it is; what a day's
+// work is paid for has its colour.
+func TestMeanOfAGambleIsNoGain(t *testing.T) {
+	for basis, gamble := range map[string]bool{"solo": true, "fpps": false} {
+		d := judge(t, "fees: []\npayout: {basis: "+basis+"}\n")
+		for _, s := range d.Sections {
+			if s.Key != "back" {
+				continue
+			}
+			said := false
+			for _, b := range s.Blocks {
+				if p, ok := b.(Paragraph); ok {
+					said = said || strings.Contains(p.Text, "of them find no block and get nothing")
+				}
+			}
+			rows := s.Blocks[0].(Bars).Rows
+			for _, r := range rows[1:] {
+				if (r.Tone == Plain) != gamble {
+					t.Errorf("%s: %s %s has the tone %q", basis, r.Name, r.Says, r.Tone)
+				}
+			}
+			if said != gamble || len(rows) < 4 {
+				t.Errorf("%s: %d rows, said that they are means: %v", basis, len(rows), said)
+			}
+		}
+	}
+}
+
 // What is not stated is shown as not known, never as nothing; the steps of the waterfall end at what is paid
 // out (less than a satoshi of 126,014 apart: 8e-6).
 func TestVerdict(t *testing.T) {

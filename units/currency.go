@@ -129,12 +129,40 @@ func hintAmount(s, unit, hint string) string {
 	text := plainly(s)
 	m := amountIn().FindStringSubmatch(text)
 	switch {
-	case m == nil || strings.TrimRight(m[1], ",.-") != m[1]:
+	case m == nil || strings.TrimRight(m[1], ",.-") != m[1] || perOther(text, unit):
 		return hint
 	case unit == "" && recurring().MatchString(text):
 		return "this is paid again and again, or for each of something; " + hint
 	}
 	return hintParts(m, unit, hint, text != strings.TrimSpace(s) && !lettered().MatchString(text))
+}
+
+var (
+	behindSlash = compiled(`/\s*([^/]*)`)
+	worded      = compiled(`\pL+`)
+)
+
+// perOther reports whether a text says that its amount is for something else than unit, which is "/TH/day",
+// "/kWh" or empty: with unit behind it, it would be another price.
+func perOther(text, unit string) bool {
+	if unit == "" {
+		return false
+	}
+	text = slashed(text)
+	for _, m := range behindSlash().FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(unit+"/", "/"+strings.TrimSpace(m[1])+"/") {
+			return true
+		}
+	}
+	for _, word := range worded().FindAllString(text, -1) {
+		_, _, time := timeUnit(strings.TrimSuffix(strings.ToLower(word), "ly"))
+		_, hash := hashUnit(word)
+		_, energy := perMegawattHour[strings.ToUpper(word)]
+		if (time || hash || energy) && !strings.Contains(strings.ToUpper(unit)+"/", "/"+strings.ToUpper(word)+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 // hintParts is hintAmount of an amount in its parts: what stands before it, its currency before, its number,

@@ -93,11 +93,24 @@ var spoken = map[string]map[string]string{
 	},
 }
 
+const aDay = `write currency per TH/s and day, as in "0.0499 USD/TH/day"`
+
 // What has two readings, or none, with the whole repair.
 var unspoken = []struct{ kind, text, hint string }{
 	{"energy price", "6 ct/kWh", `write "0.06 USD/kWh" or "0.06 EUR/kWh", whichever is meant`},
 	{"energy price", "kWh price 6c", `write "0.06 USD/kWh" if that is meant`},
 	{"energy price", "about $0.05", `write "0.05 USD/kWh" if that is meant`},
+	{"energy price", "MWh price 60 USD", `write currency per kWh, as in "0.05 USD/kWh"`},
+	{"energy price", "0.05 USD/unit", `write currency per kWh, as in "0.05 USD/kWh"`},
+	{"price per hashrate and day", "0.70 USD/TH/half-month", aDay},
+	{"price per hashrate and day", "$0.70 per TH half month", aDay},
+	{"price per hashrate and day", "0.70 USD/TH/mont", aDay},
+	{"price per hashrate and day", "monthly $0.70", aDay},
+	{"price per hashrate and day", "about 0.70 USD/PH", aDay},
+	{"price per hashrate and day", "fee 0.70 USD/machine", aDay},
+	{"price per hashrate and day", "about $0.05", `write "0.05 USD/TH/day" if that is meant`},
+	{"price per hashrate", "about $20 per year", `write currency per TH/s, as in "67.536 USD/TH"`},
+	{"price per hashrate", "about $20 per TH", `write "20 USD/TH" if that is meant`},
 	{"money", "about $500", `write "500 USD" if that is meant`},
 	{"money", "~€500", `write "500 EUR" if that is meant`},
 	{"money", "2k", `write "2000 USD" if dollars are meant`},

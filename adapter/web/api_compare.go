@@ -85,12 +85,6 @@ func (s *Server) apiCompare(w http.ResponseWriter, r *http.Request) error {
 
 // ranked compares on the common day of the offers.
 func (s *Server) ranked(ctx context.Context, all []assay.Evidence, names []string) (*assay.Comparison, error) {
-	day := assay.CommonDay(all)
-	for i := range all {
-		if all[i].AsOf == nil {
-			all[i].AsOf = &day
-		}
-	}
 	c, err := assay.Compare(ctx, all, names, s.shelf.Within)
 	if err != nil && ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -152,6 +152,11 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		return number(*v)
 	}
+	if len(j.verdict.Scenarios) == 0 {
+		v := j.verdict.Said(InFields).Verdict
+		c.Write([]string{"not computed", v.Sentence, v.Because.Economics})
+		c.Write(nil)
+	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
 		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),

@@ -114,6 +114,7 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 
 // replayed is what a replay is played on. Trust is that of the day the offer was seen.
 func replayed(e assay.Evidence, r *assay.Replayed) report.Replayed {
-	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning,
+	r = r.Said(InFields)
+	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning, Assumed: r.Assumed,
 		Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled}
 }

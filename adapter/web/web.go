@@ -25,6 +25,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/assaymining/assay/adapter/web/api"
 	"github.com/assaymining/assay/adapter/web/example"
 
 	"github.com/assaymining/assay"
@@ -213,8 +214,14 @@ func (s *Server) Handler() http.Handler {
 	if !s.Admin {
 		mux.Handle("GET /metrics", s.metrics.Handler())
 	}
-	mux.Handle("/", s.page(func(http.ResponseWriter, *http.Request) error {
-		return &failure{status: http.StatusNotFound, says: "There is no such page."}
+	mux.Handle("/", s.page(func(w http.ResponseWriter, r *http.Request) error {
+		allowed := api.Allowed(mux, r, "/")
+		if len(allowed) == 0 {
+			return &failure{status: http.StatusNotFound, says: "There is no such page."}
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		return &failure{status: http.StatusMethodNotAllowed,
+			says: "This page does not take " + clip(r.Method) + ", but " + strings.Join(allowed, " and ") + "."}
 	}))
 	return s.guard(mux)
 }

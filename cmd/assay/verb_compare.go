@@ -52,13 +52,6 @@ func runCompare(cmd *cobra.Command, p *program, o *compareOptions, paths []strin
 	}); err != nil {
 		return err
 	}
-	day := assay.CommonDay(all)
-	if o.AsOf != nil {
-		day = *o.AsOf
-	}
-	for i := range all {
-		all[i].AsOf = &day
-	}
 	kept := simulated.Keep(cmd.Context(), all[0].History)
 	c, err := assay.Compare(cmd.Context(), all, names,
 		func(context.Context) simulated.Markets { return kept })

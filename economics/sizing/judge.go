@@ -11,7 +11,7 @@ import (
 type Sizing struct {
 	KellyFraction float64  `json:"kelly_fraction"`
 	HalfKelly     float64  `json:"half_kelly"`
-	MaxLossUSD    float64  `json:"max_loss_usd"` // price, fees paid in advance and balance not yet paid out
+	MaxLossUSD    float64  `json:"max_loss_usd"` // price, fees ahead and balance; at most all that is paid
 	StagedPlan    []Staged `json:"staged_plan"`
 	Says          string   `json:"says"`
 }
@@ -24,16 +24,23 @@ type Staged struct {
 	Why       string  `json:"why"`
 }
 
+// Within bounds what can be lost, in dollars of the day judged.
+type Within struct {
+	PaidUSD  float64 // all that is paid from the first day to the last
+	MinedUSD float64 // all that is mined: no larger balance can be held; +Inf where luck may make it larger
+}
+
 // Judge sizes a contract by its BTC efficiency on each path, vanished sellers included, and says how to spend
 // a budget in stages where one is given. price is dollars per bitcoin. What cannot be said is a warning;
 // the sizing is nil where nothing can.
-func Judge(t *contract.Terms, fates []float64, price, budgetUSD float64) (s *Sizing, warnings []string) {
+func Judge(t *contract.Terms, fates []float64, in Within, price, budgetUSD float64) (s *Sizing,
+	warnings []string) {
 	stake, err := Kelly(fates, nil)
 	if err != nil {
 		return nil, []string{"no size can be given: " + err.Error()}
 	}
 	s = &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2,
-		MaxLossUSD: exposureOf(t, price).sum().Float(), StagedPlan: []Staged{}}
+		MaxLossUSD: exposureOf(t, price).most(in), StagedPlan: []Staged{}}
 	if stake.worthless() {
 		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, "+
 			"so no stake gains",
@@ -75,4 +82,14 @@ func exposureOf(t *contract.Terms, price float64) exposure {
 		}
 	}
 	return exposure
+}
+
+// most is the maximum loss in dollars: the sum, the balance being no more than is mined, and all no more than
+// is paid in all. What is paid at once and ahead is paid, also where the contract then ends early.
+func (e exposure) most(in Within) float64 {
+	if in.MinedUSD < e.Custodial.Float() {
+		e.Custodial = units.RoundMicro(max(0, in.MinedUSD))
+	}
+	ahead := e.Price + e.PrepaidFees
+	return min(e.sum().Float(), max(ahead.Float(), in.PaidUSD))
 }

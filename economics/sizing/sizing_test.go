@@ -106,6 +106,28 @@ func TestMaximumLoss(t *testing.T) {
 	}
 }
 
+// No more can be lost than is paid in all, and no larger balance is held than is mined.
+func TestLostIsPaid(t *testing.T) {
+	const usd = 1e6
+	for _, c := range []struct {
+		price, ahead, minimum units.Micro
+		in                    Within
+		want                  float64
+	}{
+		{10 * usd, 0, 79 * usd, Within{10, 4}, 10},           // the minimum is never reached
+		{10 * usd, 0, 79 * usd, Within{10, 200}, 10},         // nor is more lost than was paid where it is
+		{10 * usd, 0, 79 * usd, Within{100, 4}, 14},          // fees are paid day by day
+		{10 * usd, 0, 79 * usd, Within{100, 200}, 89},        // so much may be held
+		{10 * usd, 0, 79 * usd, Within{50, math.Inf(1)}, 50}, // by luck
+		{10 * usd, 30 * usd, 0, Within{25, 200}, 40},         // paid ahead is paid
+	} {
+		e := exposure{Price: c.price, PrepaidFees: c.ahead, Custodial: c.minimum}
+		if got := e.most(c.in); got != c.want {
+			t.Errorf("%+v within %+v: %v, want %v", e, c.in, got, c.want)
+		}
+	}
+}
+
 func TestStagedPlan(t *testing.T) {
 	const usd = units.Micro(1e6)
 	kinds := func(steps []planStep) string {

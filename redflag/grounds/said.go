@@ -73,6 +73,9 @@ type text struct {
 	origin string
 }
 
+// quoted is the origin of words that stand in a source.
+const quoted = ", quoted"
+
 // texts is all that an offer quotes.
 func texts(o offer.Offer) []text {
 	var all []text
@@ -80,18 +83,26 @@ func texts(o offer.Offer) []text {
 		c := &o.Claims[i]
 		all = append(all, text{c.Guaranteed, true, c, ""}, text{c.Says, false, c, ""})
 		if c.Source != nil {
-			all = append(all, text{c.Source.Quote, false, nil, ", quoted"})
+			all = append(all, text{c.Source.Quote, false, nil, quoted})
 		}
 	}
 	all = append(all, text{o.Terms.Text, false, nil, ", quoted from its terms"})
 	for _, s := range o.Sources {
-		all = append(all, text{s.Quote, false, nil, ", quoted"})
+		all = append(all, text{s.Quote, false, nil, quoted})
 	}
 	return all
 }
 
 // verb stands before what is quoted in a field that says "guaranteed", so that it is read as meant.
 const verb = "Guaranteed: "
+
+// bare reports whether a text is a percentage or an amount and nothing else. Of what it is, say the key beside
+// which it is quoted, and the words around it.
+func bare(words string) bool {
+	_, share := units.ParseFraction(words)
+	_, amount := units.ParseMoney(words)
+	return share == nil || amount == nil
+}
 
 func readWords(ctx context.Context, o offer.Offer) Said {
 	s := Said{Returns: returns(o)}
@@ -103,6 +114,9 @@ func readWords(ctx context.Context, o offer.Offer) Said {
 			continue
 		}
 		s.Stands = true
+		if t.origin == quoted && bare(t.words) {
+			continue
+		}
 		prefix := ""
 		if t.field {
 			prefix = verb

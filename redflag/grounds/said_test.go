@@ -237,3 +237,18 @@ func TestWordsInField(t *testing.T) {
 		}
 	}
 }
+
+// A bare figure that is quoted for a key is asked nothing about: the key says what it is of. In the words
+// themselves it is asked about, and so is a quotation with words of its own.
+func TestBareQuotation(t *testing.T) {
+	for quote, asks := range map[string]bool{"95 %": false, "95%": false, "2 per cent": false, "$500": false,
+		"500 USD": false, "95 % of it for you": true} {
+		o := offer.Offer{Sources: []offer.Source{{Quote: quote}}}
+		if s := (Facts{Offer: o}).Said(); s.Stands != true || (s.Ask != "") != asks {
+			t.Errorf("quoted %q: asks %q, not understood %q", quote, s.Ask, s.Unclear)
+		}
+	}
+	if s := (Facts{Offer: offer.Offer{Terms: offer.Writing{Text: "95 %"}}}).Said(); s.Ask == "" {
+		t.Error("nothing is asked about terms that are a percentage alone")
+	}
+}

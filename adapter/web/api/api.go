@@ -88,15 +88,21 @@ func Mount(mux *http.ServeMux, c Config, all []Operation) error {
 // methods are those that an operation may have.
 var methods = [...]string{http.MethodGet, http.MethodPost}
 
-// missing is what is wrong with a request that no operation is for: its method, or its path.
-func missing(mux *http.ServeMux, h http.Header, r *http.Request) *Problem {
-	var allowed []string
+// Allowed are the methods that the address of a request is served with. nothing are the patterns that serve
+// what no other does. Whoever may GET may HEAD.
+func Allowed(mux *http.ServeMux, r *http.Request, nothing ...string) (all []string) {
 	for _, method := range methods {
 		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
-		if _, pattern := mux.Handler(other); pattern != Root && pattern != "" && pattern != "/" {
-			allowed = append(allowed, method)
+		if _, pattern := mux.Handler(other); pattern != "" && !slices.Contains(nothing, pattern) {
+			all = append(all, method)
 		}
 	}
+	return all
+}
+
+// missing is what is wrong with a request that no operation is for: its method, or its path.
+func missing(mux *http.ServeMux, h http.Header, r *http.Request) *Problem {
+	allowed := Allowed(mux, r, Root, "/")
 	if len(allowed) == 0 {
 		return NewProblem(http.StatusNotFound, "there is nothing at this address; "+Root+
 			"v1/openapi.json says what there is")
