@@ -14,9 +14,6 @@ import (
 // that lie after asOf, stay
 // unknown. The machine is the cheapest that was on sale that day. Spot and Forward are left to the caller.
 func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
-	if last := h.Last(); o.Seen != nil && *o.Seen > last {
-		o.Seen = &last
-	}
 	f := Facts{Offer: o, AsOf: asOf}
 	for _, d := range dates(o) {
 		day, err := h.At(d)
