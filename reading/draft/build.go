@@ -131,16 +131,27 @@ func (b *builder) payback(s reading.Statement) {
 	}
 }
 
+// price enters what is asked for: of prices of several kinds the first, which stands beside the plan; the form
+// takes one.
 func (b *builder) price(s reading.Statement) {
+	kind := "upfront"
 	switch {
 	case strings.HasSuffix(s.Value, "/TH/day"):
-		b.set("price.bid", s.Value, s)
+		kind = "bid"
 	case strings.HasSuffix(s.Value, "/TH"):
-		b.set("price.per_hashrate", s.Value, s)
-	case !strings.Contains(s.Value, "/"):
-		b.set("price.upfront", s.Value, s)
-		b.of("price.upfront", s)
+		kind = "per_hashrate"
+	case strings.Contains(s.Value, "/"):
+		return
 	}
+	price, _ := b.doc["price"].(map[string]any)
+	for _, other := range []string{"bid", "per_hashrate", "upfront"} {
+		if other != kind && price[other] != nil {
+			b.contradict("price."+other, s.Value, s)
+			return
+		}
+	}
+	b.set("price."+kind, s.Value, s)
+	b.of("price.upfront", s)
 }
 
 // fee adds a fee to the list, each value once. What the document has no key for is left out.

@@ -91,14 +91,16 @@ func (c *Clause) running(v phrase.Value) bool {
 	})
 }
 
-// ledReach is how far a word for a cost leads to its amount.
-const ledReach = 40
+// ledReach is how far a word for a cost leads to its amount, nearLeast how near one for the least stands.
+const ledReach, nearLeast = 40, 8
 
 // EachPayout reports an amount that each payout costs: "2 USD per withdrawal", "每笔提现1.5美元". The least or
 // the most of each is none.
 func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 	_, limit := c.Near(anyLimit, v.From, v.To)
-	if v.Every != "" || v.PerHash > 0 || v.PerKWh || v.UpTo || limit < ledReach/2 || c.Has.Any(notEachPayout) {
+	_, least := c.Near(anyLeast, v.From, v.To)
+	if v.Every != "" || v.PerHash > 0 || v.PerKWh || v.UpTo || limit < ledReach/2 || least < nearLeast ||
+		c.Has.Any(notEachPayout) {
 		return false
 	}
 	return slices.ContainsFunc(c.Nearby(ledReach, v.From, v.To), func(k phrase.Token) bool {
@@ -115,15 +117,15 @@ func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 
 // eachBefore and eachBehind is what stands before a word for a payout, or behind it, that is said of each.
 var (
-	eachBefore = eachWords(`each every per cada chaque je jede jeder pro ogni каждый каждую каждом каждого за 每 每笔
-		每次 每筆 हर प्रति har setiap tiap mỗi her كل لكل`)
-	eachBehind = eachWords("başına 건당 회당 1건당 1회당 1回につき 1回ごと ごと 1件につき 每笔 每次 每筆")
+	eachBefore = eachWords(`each|every|per|cada|chaque|je|jede|jeder|pro|ogni|каждый|каждую|каждом|каждого|за|每|每笔|
+		每次|每筆|हर|प्रति|har|setiap|tiap|mỗi|mỗi lần|her|كل|لكل`)
+	eachBehind = eachWords("başına|건당|회당|1건당|1회당|1回につき|1回ごと|ごと|1件につき|每笔|每次|每筆")
 )
 
 func eachWords(list string) []string {
-	words := strings.Fields(list)
+	words := strings.Split(list, "|")
 	for i, w := range words {
-		words[i] = string(language.Fold(w).Text)
+		words[i] = string(language.Fold(strings.TrimSpace(w)).Text)
 	}
 	return words
 }
@@ -154,7 +156,7 @@ var (
 	anyPower, anyFree, anySpend    = setOf("power"), setOf("free"), setOf("spend")
 	anyLeast, anyTaken             = setOf("minpay atleast"), setOf("keep")
 	anyLimit, anyKeepOutput        = setOf("atleast cap upto"), setOf("keep output")
-	notEachPayout                  = setOf("refer stake first need return")
+	notEachPayout                  = setOf("refer stake first need give")
 	anyHeld, sRelease              = setOf("first need bond"), setOf("release")
 	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
 	anyFeePowerKeepOutputMore      = setOf("fee power keep output hedge")
