@@ -205,7 +205,7 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	case role == "bond":
 		d.say(i, "deposit", paid, v.From, v.To)
 	case role == "minpay" && c.Has.Any(anyRefer):
-	case !c.EachPayout(d.Text, v) && d.leastPaid(c, v, role):
+	case d.leastPaid(i, c, v, role):
 		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
 	case c.TakenAtPayout(d.Text, v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)

@@ -131,8 +131,8 @@ func (b *builder) payback(s reading.Statement) {
 	}
 }
 
-// price enters what is asked for: of prices of several kinds the first, which stands beside the plan; the form
-// takes one.
+// price enters what is asked for: of prices of several kinds the first, which stands beside the plan; the
+// form takes one.
 func (b *builder) price(s reading.Statement) {
 	kind := "upfront"
 	switch {

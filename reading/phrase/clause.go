@@ -104,7 +104,8 @@ func numbered(text string, all []Token) []Token {
 	return slices.DeleteFunc(slices.Clone(all), number)
 }
 
-// timed makes a multiple that a number with a fraction ends with a word for times behind it: "1.5倍" is no five.
+// timed makes a multiple that a number with a fraction ends with a word for times behind it: "1.5倍" is no
+// five.
 func timed(text string, all []Token) []Token {
 	fraction := func(k Token) bool {
 		at := k.From

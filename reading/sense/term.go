@@ -91,6 +91,26 @@ func (c *Clause) running(v phrase.Value) bool {
 	})
 }
 
+// LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as the
+// least: "From how much can I withdraw? From 15 USDT, any day".
+func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
+	asked := q.Question && q.Has.Any(sRelease) && c.Line-q.Line <= 1
+	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" || v.PerHash > 0 {
+		return false
+	}
+	for _, o := range c.Values {
+		if o.From != v.From && o.Kind != phrase.Span && o.Kind != phrase.PlainNumber && o.Kind != phrase.Clock {
+			return false
+		}
+	}
+	k, far := c.Near(anyLeast, v.From, v.To)
+	alone := asked && q.Has.Any(anyLeast) && v.From-c.From <= nearLeast
+	return alone || far <= nearLeast && k.From < k.To
+}
+
+// notLeastAsked is what makes an amount in such an answer another.
+var notLeastAsked = setOf("fee keep need first refer stake hash machine price power host setup bond return discount")
+
 // ledReach is how far a word for a cost leads to its amount, nearLeast how near one for the least stands.
 const ledReach, nearLeast = 40, 8
 
@@ -99,8 +119,8 @@ const ledReach, nearLeast = 40, 8
 func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 	_, limit := c.Near(anyLimit, v.From, v.To)
 	_, least := c.Near(anyLeast, v.From, v.To)
-	if v.Every != "" || v.PerHash > 0 || v.PerKWh || v.UpTo || limit < ledReach/2 || least < nearLeast ||
-		c.Has.Any(notEachPayout) {
+	if v.Every != "" || v.PerHash > 0 || v.PerKWh || v.UpTo || limit < ledReach/2 ||
+		least < nearLeast || c.Has.Any(notEachPayout) {
 		return false
 	}
 	return slices.ContainsFunc(c.Nearby(ledReach, v.From, v.To), func(k phrase.Token) bool {
@@ -110,8 +130,9 @@ func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 				before[len(before)-len(w)-1] == ' ')
 		}
 		behind := func(w string) bool { return bytes.HasPrefix(bytes.TrimLeft(text[k.To:c.To], " "), []byte(w)) }
-		return sRelease.Has(k.Concept) && k.From < k.To && c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 &&
-			c.Between(v, k) == 0 && (slices.ContainsFunc(eachBefore, each) || slices.ContainsFunc(eachBehind, behind))
+		near := k.From < k.To && c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 && c.Between(v, k) == 0
+		return near && sRelease.Has(k.Concept) &&
+			(slices.ContainsFunc(eachBefore, each) || slices.ContainsFunc(eachBehind, behind))
 	})
 }
 
