@@ -35,8 +35,7 @@ func (d *doc) leastPaid(i int, c *clause, v phrase.Value, role string) bool {
 		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
 	return !c.EachPayout(d.Text, v) && (paid || coins && d.reached(c, v, role) ||
-		role == "price" && amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-			!c.Has.Any(anyStake))
+		role == "price" && c.LeastNamed(v))
 }
 
 // reached reports a small amount that is called the least, or that a balance must come to: "saldo ≥ 0,0005

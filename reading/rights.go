@@ -28,8 +28,8 @@ func (d *doc) rights(i int) {
 	}
 }
 
-// underEnd reports an answer to when the contract may end, or what stands under a title for that: "When may you
-// cancel? Where a bill is 30 days late".
+// underEnd reports an answer to when the contract may end, or what stands under a title for that: "When may
+// you cancel? Where a bill is 30 days late".
 func (d *doc) underEnd(i int) bool {
 	if i == 0 || d.clauses[i].Question {
 		return false

@@ -289,7 +289,8 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !(r.what == "guarantee" && c.LosingDay()) && !d.askedToSee(i, r) &&
+		r.needs != none && !c.Has.Any(r.needs) && !d.askedToSee(i, r) &&
+			!(r.what == "guarantee" && c.LosingDay()) &&
 			!(r.what == "principal_back" && c.Months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false

@@ -89,13 +89,13 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 		c.moved(v) || c.partBack(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
 
-// partBack reports a part of what was paid that comes back once, and no gain: "half of your deposit back within
-// 30 days".
+// partBack reports a part of what was paid that comes back once, and no gain: "half of your deposit back
+// within 30 days".
 func (c *Clause) partBack(v phrase.Value) bool {
 	paid, far := c.Near(stakeOrPrice, v.To, v.To)
 	_, back := c.Near(anyBackOnly, v.From, max(v.To, paid.To))
-	return v.Num < 1 && v.Every == "" && paid.From >= v.To && far < 16 && back < 16 && c.Between(v, paid) == 0 &&
-		!c.Has.Any(again)
+	return v.Num < 1 && v.Every == "" && paid.From >= v.To && far < 16 && back < 16 &&
+		c.Between(v, paid) == 0 && !c.Has.Any(again)
 }
 
 var (

@@ -92,7 +92,8 @@ func (c *Clause) neverFailed(from, to int) bool {
 		start, end := c.Item(f.From)
 		together := start <= from && from < end || c.Holds(sNeg, start, end)
 		no, far := c.Near(sNeg, f.From, f.To)
-		own := c.Apart(no.From, no.To, from, to) < far && no.To <= from // "we promise nothing: a loss may come"
+		// "we promise nothing: a loss may come"
+		own := c.Apart(no.From, no.To, from, to) < far && no.To <= from
 		return f.Concept == isFail && c.Apart(f.From, f.To, from, to) <= 60 && together && !own
 	})
 }

@@ -132,8 +132,8 @@ func (c *Clause) Months() bool {
 	})
 }
 
-// EndTitle reports a short clause that names an end and nothing else, as the title of what follows on its line:
-// "9. Early termination."
+// EndTitle reports a short clause that names an end and nothing else, as the title of what follows on its
+// line: "9. Early termination."
 func (c *Clause) EndTitle() bool {
 	return c.To-c.From < longestTitle && c.Has.Any(anyEnd) && !c.Question && !c.Has.Any(notEndTitle) &&
 		!slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind != phrase.PlainNumber })

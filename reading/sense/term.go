@@ -77,8 +77,8 @@ func (c *Clause) Priced(role string, v phrase.Value) bool {
 	return role == "price" && !c.running(v) || !c.Has.Any(anyFeePowerKeepOutputMore) || c.Rented()
 }
 
-// running reports an amount that a word for power leads to, or one for another cost where the clause says that
-// it is taken from what is mined: "power and upkeep cost $0.03 per TH/s per day".
+// running reports an amount that a word for power leads to, or one for another cost where the clause says
+// that it is taken from what is mined: "power and upkeep cost $0.03 per TH/s per day".
 func (c *Clause) running(v phrase.Value) bool {
 	if c.Has.Any(anyHost) || c.Has.Any(anyFree) {
 		return false
@@ -91,15 +91,21 @@ func (c *Clause) running(v phrase.Value) bool {
 	})
 }
 
-// LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as the
-// least: "From how much can I withdraw? From 15 USDT, any day".
+// LeastNamed reports an amount of a size that is paid out, in a clause that names the least of what is.
+func (c *Clause) LeastNamed(v phrase.Value) bool {
+	return amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(ofPayout) && !c.Has.Any(anyStake)
+}
+
+// LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as
+// the least: "From how much can I withdraw? From 15 USDT, any day".
 func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
 	asked := q.Question && q.Has.Any(sRelease) && c.Line-q.Line <= 1
-	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" || v.PerHash > 0 {
+	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" ||
+		v.PerHash > 0 {
 		return false
 	}
 	for _, o := range c.Values {
-		if o.From != v.From && o.Kind != phrase.Span && o.Kind != phrase.PlainNumber && o.Kind != phrase.Clock {
+		if o.From != v.From && !slices.Contains(besideLeast, o.Kind) {
 			return false
 		}
 	}
@@ -108,8 +114,11 @@ func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
 	return alone || far <= nearLeast && k.From < k.To
 }
 
+// besideLeast is the other figures that such an answer may have: hours, days.
+var besideLeast = []phrase.Kind{phrase.Span, phrase.PlainNumber, phrase.Clock}
+
 // notLeastAsked is what makes an amount in such an answer another.
-var notLeastAsked = setOf("fee keep need first refer stake hash machine price power host setup bond return discount")
+var notLeastAsked = setOf("fee keep need refer stake hash machine power host setup bond return discount")
 
 // ledReach is how far a word for a cost leads to its amount, nearLeast how near one for the least stands.
 const ledReach, nearLeast = 40, 8
@@ -129,7 +138,9 @@ func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 			return bytes.HasSuffix(before, []byte(w)) && (w[0] >= utf8.RuneSelf || len(before) == len(w) ||
 				before[len(before)-len(w)-1] == ' ')
 		}
-		behind := func(w string) bool { return bytes.HasPrefix(bytes.TrimLeft(text[k.To:c.To], " "), []byte(w)) }
+		behind := func(w string) bool {
+			return bytes.HasPrefix(bytes.TrimLeft(text[k.To:c.To], " "), []byte(w))
+		}
 		near := k.From < k.To && c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 && c.Between(v, k) == 0
 		return near && sRelease.Has(k.Concept) &&
 			(slices.ContainsFunc(eachBefore, each) || slices.ContainsFunc(eachBehind, behind))
@@ -138,8 +149,8 @@ func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 
 // eachBefore and eachBehind is what stands before a word for a payout, or behind it, that is said of each.
 var (
-	eachBefore = eachWords(`each|every|per|cada|chaque|je|jede|jeder|pro|ogni|каждый|каждую|каждом|каждого|за|每|每笔|
-		每次|每筆|हर|प्रति|har|setiap|tiap|mỗi|mỗi lần|her|كل|لكل`)
+	eachBefore = eachWords(`each|every|per|cada|chaque|je|jede|jeder|pro|ogni|каждый|каждую|каждом|каждого|за|
+		每|每笔|每次|每筆|हर|प्रति|har|setiap|tiap|mỗi|mỗi lần|her|كل|لكل`)
 	eachBehind = eachWords("başına|건당|회당|1건당|1회당|1回につき|1回ごと|ごと|1件につき|每笔|每次|每筆")
 )
 
@@ -176,6 +187,7 @@ var (
 	anySetup, anyHost              = setOf("setup"), setOf("host")
 	anyPower, anyFree, anySpend    = setOf("power"), setOf("free"), setOf("spend")
 	anyLeast, anyTaken             = setOf("minpay atleast"), setOf("keep")
+	ofPayout                       = setOf("release give basis")
 	anyLimit, anyKeepOutput        = setOf("atleast cap upto"), setOf("keep output")
 	notEachPayout                  = setOf("refer stake first need give")
 	anyHeld, sRelease              = setOf("first need bond"), setOf("release")
