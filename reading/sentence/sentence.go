@@ -40,6 +40,10 @@ func Cut(text string, from, to int) iter.Seq2[int, int] {
 	}
 }
 
+// firstPicture is the first of the small pictures that part sentences in chats where no point does, and
+// leastPictured how many bytes of a sentence stand before one.
+const firstPicture, leastPictured = 0x1F300, 24
+
 // ends reports whether the sign before i ends a sentence that began at start.
 func ends(text string, i, to int, r rune, start int) bool {
 	switch r {
@@ -47,7 +51,8 @@ func ends(text string, i, to int, r rune, start int) bool {
 		return true
 	case '.':
 	default:
-		return false
+		return r >= firstPicture && i-start > leastPictured && i < to && text[i] == ' ' &&
+			text[i-utf8.RuneLen(r)-1] == ' '
 	}
 	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
 		return false
