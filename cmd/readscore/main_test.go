@@ -38,6 +38,7 @@ func TestFloors(t *testing.T) {
 		others + "fifteenth.jsonl":        {88, 4, 80, 3, 50}, others + "fifteenth-pages.jsonl": {95, 8, 74, 3, 0},
 		others + "honest-west.jsonl": {0, 5, 0, 0, 0}, others + "honest-mended.jsonl": {84, 7, 0, 0, 40},
 		others + "honest-east.jsonl": {0, 6, 0, 0, 0}, others + "kinds-east.jsonl": {94, 4, 0, 0, 70},
+		others + "recalled.jsonl": {94, 1, 88, 2, 60},
 	} {
 		items, err := load("../../"+name, "")
 		if err != nil {
