@@ -27,14 +27,12 @@ func (d *doc) numberTerm(i int, v phrase.Value) {
 
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(i int, c *clause, v phrase.Value, role string) bool {
-	if i > 0 && c.LeastAsked(&d.clauses[i-1].Clause, v) {
-		return true
-	}
+	asked := c.LeastAsked(&d.clauses[max(0, i-1)].Clause, v)
 	coins := amount.Small(v) && !amount.Dollar(v.Unit) && v.Unit != "EUR"
 	paid := role == "minpay" && (coins || !d.offered(c)) ||
 		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
-	return !c.EachPayout(d.Text, v) && (paid || coins && d.reached(c, v, role) ||
+	return asked || !c.EachPayout(d.Text, v) && (paid || coins && d.reached(c, v, role) ||
 		role == "price" && c.LeastNamed(v))
 }
 

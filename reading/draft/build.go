@@ -131,27 +131,16 @@ func (b *builder) payback(s reading.Statement) {
 	}
 }
 
-// price enters what is asked for: of prices of several kinds the first, which stands beside the plan; the
-// form takes one.
 func (b *builder) price(s reading.Statement) {
-	kind := "upfront"
 	switch {
 	case strings.HasSuffix(s.Value, "/TH/day"):
-		kind = "bid"
+		b.set("price.bid", s.Value, s)
 	case strings.HasSuffix(s.Value, "/TH"):
-		kind = "per_hashrate"
-	case strings.Contains(s.Value, "/"):
-		return
+		b.set("price.per_hashrate", s.Value, s)
+	case !strings.Contains(s.Value, "/"):
+		b.set("price.upfront", s.Value, s)
+		b.of("price.upfront", s)
 	}
-	price, _ := b.doc["price"].(map[string]any)
-	for _, other := range []string{"bid", "per_hashrate", "upfront"} {
-		if other != kind && price[other] != nil {
-			b.contradict("price."+other, s.Value, s)
-			return
-		}
-	}
-	b.set("price."+kind, s.Value, s)
-	b.of("price.upfront", s)
 }
 
 // fee adds a fee to the list, each value once. What the document has no key for is left out.
@@ -228,12 +217,15 @@ func (b *builder) finish() {
 			m["efficiency"] = hardware["efficiency"]
 		}
 	}
-	price, _ := b.doc["price"].(map[string]any)
-	if price["bid"] != nil {
+	first := slices.IndexFunc(b.keys, func(k Key) bool { return slices.Contains(priced, k.Path) })
+	if first >= 0 && b.keys[first].Path == "price.bid" {
 		b.doc["kind"] = "market"
 	}
 	b.sources()
 }
+
+// priced is the keys of prices, of which the form takes one: the first, which stands beside the plan.
+var priced = []string{"price.bid", "price.per_hashrate", "price.upfront"}
 
 // sourcesMost is how many quotes a document lists.
 const sourcesMost = 40

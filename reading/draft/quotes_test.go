@@ -47,8 +47,6 @@ var quotes = []struct {
 		" Affiliates: earn 5 % commission for life.",
 		map[string]string{"hashrate": "2000 TH/s", "price.upfront": "38000 USD", "term": "24 months",
 			"fees.0.revenue_share": ""}},
-	{"Plan: 60 TH/s, 12 months, $450. Spot orders elsewhere on this site go from 0.05 USD per TH/s per day.",
-		map[string]string{"price.upfront": "450 USD", "price.bid": "", "term": "12 months"}},
 	{"100 TH/s for 24 months, $9.10 per TH/s. Electricity: only $0.052 per TH/s per day, taken from the output.",
 		map[string]string{"price.per_hashrate": "9.1 USD/TH", "price.bid": "",
 			"fees.0.per_hashrate_day": "0.052 USD/TH/day"}},

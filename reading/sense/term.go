@@ -96,10 +96,16 @@ func (c *Clause) LeastNamed(v phrase.Value) bool {
 	return amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(ofPayout) && !c.Has.Any(anyStake)
 }
 
+// NoPay reports an amount that nobody is paid for his money, behind a clause q: wages, what a market gives,
+// the least that is withdrawn.
+func (c *Clause) NoPay(q *Clause, v phrase.Value) bool {
+	return c.Wages() || v.PerHash > 0 && c.OfMarket(v) || c.LeastAsked(q, v)
+}
+
 // LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as
 // the least: "From how much can I withdraw? From 15 USDT, any day".
 func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
-	asked := q.Question && q.Has.Any(sRelease) && c.Line-q.Line <= 1
+	asked := q.Question && q.Has.Any(releaseOrLeast) && !q.Has.Any(ofDeposit) && c.Line-q.Line <= 1
 	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" ||
 		v.PerHash > 0 {
 		return false
@@ -110,12 +116,15 @@ func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
 		}
 	}
 	k, far := c.Near(anyLeast, v.From, v.To)
-	alone := asked && q.Has.Any(anyLeast) && v.From-c.From <= nearLeast
+	alone := asked && q.Has.Any(anyMinpay) && v.From-c.From <= nearLeast
 	return alone || far <= nearLeast && k.From < k.To
 }
 
 // besideLeast is the other figures that such an answer may have: hours, days.
 var besideLeast = []phrase.Kind{phrase.Span, phrase.PlainNumber, phrase.Clock}
+
+// releaseOrLeast is what such a question speaks of, ofDeposit what makes it one of what is paid in.
+var releaseOrLeast, ofDeposit = setOf("release minpay"), setOf("stake price bond machine hash")
 
 // notLeastAsked is what makes an amount in such an answer another.
 var notLeastAsked = setOf("fee keep need refer stake hash machine power host setup bond return discount")
