@@ -189,7 +189,8 @@ func (d *doc) money(i int, v phrase.Value) {
 	if ok && d.paysOnce(v, role, every) {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	if every == "" || c.Question || !c.paysOut(v, role, ok) || c.Wages() || v.PerHash > 0 && c.OfMarket(v) {
+	if every == "" || c.Question || !c.paysOut(v, role, ok) ||
+		c.NoPay(&d.clauses[max(0, i-1)].Clause, v) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)

@@ -26,14 +26,14 @@ func (d *doc) numberTerm(i int, v phrase.Value) {
 }
 
 // leastPaid reports an amount that is the least which is paid out.
-func (d *doc) leastPaid(c *clause, v phrase.Value, role string) bool {
+func (d *doc) leastPaid(i int, c *clause, v phrase.Value, role string) bool {
+	asked := c.LeastAsked(&d.clauses[max(0, i-1)].Clause, v)
 	coins := amount.Small(v) && !amount.Dollar(v.Unit) && v.Unit != "EUR"
 	paid := role == "minpay" && (coins || !d.offered(c)) ||
 		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
-	return paid || coins && d.reached(c, v, role) ||
-		role == "price" && amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(anyReleaseGive) &&
-			!c.Has.Any(anyStake)
+	return asked || !c.EachPayout(d.Text, v) && (paid || coins && d.reached(c, v, role) ||
+		role == "price" && c.LeastNamed(v))
 }
 
 // reached reports a small amount that is called the least, or that a balance must come to: "saldo ≥ 0,0005

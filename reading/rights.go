@@ -23,10 +23,20 @@ func (d *doc) rights(i int) {
 	goesOn := !dear && lasts && d.unprofitBefore(i) && c.Has.Any(anyTerminatePauseAtend)
 	if goesOn || dear && (lasts || c.Has.Any(anyTerminatePause) || c.spanOfLoss()) {
 		d.stops(i)
-	} else if c.Has.Any(anyTerminatePause) || i > 0 && !c.Question && d.clauses[i-1].Question &&
-		d.clauses[i-1].Has.Has(isTerminate) { // "When may you cancel? Where a bill is 30 days late"
+	} else if c.Has.Any(anyTerminatePause) || d.underEnd(i) {
 		d.ends(i)
 	}
+}
+
+// underEnd reports an answer to when the contract may end, or what stands under a title for that: "When may
+// you cancel? Where a bill is 30 days late".
+func (d *doc) underEnd(i int) bool {
+	if i == 0 || d.clauses[i].Question {
+		return false
+	}
+	b := &d.clauses[i-1]
+	return b.Question && b.Has.Has(isTerminate) || b.Line == d.clauses[i].Line && (b.EndTitle() || i > 1 &&
+		d.clauses[i-2].Line == b.Line && d.clauses[i-2].EndTitle())
 }
 
 // unprofitBefore reports that the clause before says what happens at a loss, so that this one says for how
@@ -289,6 +299,9 @@ var reasons = []struct {
 	{setOf("either"), "will"},
 }
 
+// farReason is how far a reason may stand from the word for the end, in a list of several.
+const farReason = 260
+
 // ends says for what the provider may end the contract.
 func (d *doc) ends(i int) {
 	c := &d.clauses[i]
@@ -302,7 +315,7 @@ func (d *doc) ends(i int) {
 	}
 	for _, r := range reasons {
 		t, far := c.Near(r.words, k.From, k.To)
-		if far > 120 && !(far < 200 && c.VerbLast()) || c.Question ||
+		if far > farReason || c.Question ||
 			r.value == "will" && (told || !c.Has.Has(isTerminate)) {
 			continue
 		}

@@ -44,10 +44,10 @@ func (d *doc) isCount(c *clause, v phrase.Value) bool {
 	case m.To == 0 || far > 4 || m.From < v.Core && m.To > v.From:
 		return false
 	case m.From >= v.Core:
-		return len(bytes.Trim(d.Text[v.Core:m.From], " x*")) == 0
+		return len(bytes.Trim(d.Text[v.Core:m.From], " x*×")) == 0
 	}
 	gap := string(bytes.TrimSpace(d.Text[m.To:v.From]))
-	return gap == "x" || gap == "*"
+	return gap == "x" || gap == "*" || gap == "×"
 }
 
 // isEach reports a figure that is of one machine.

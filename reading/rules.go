@@ -289,8 +289,9 @@ func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
 	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !c.losingDay(r) && !d.askedToSee(i, r) &&
-			!(r.what == "principal_back" && c.months()),
+		r.needs != none && !c.Has.Any(r.needs) && !d.askedToSee(i, r) &&
+			!(r.what == "guarantee" && c.LosingDay()) &&
+			!(r.what == "principal_back" && c.Months()),
 		r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
@@ -303,20 +304,6 @@ func (d *doc) fits(i int, r rule) bool {
 func (d *doc) askedToSee(i int, r rule) bool {
 	return r.what == "proof_refused" && i > 0 && d.clauses[i-1].Question && d.clauses[i-1].Has.Any(r.needs) &&
 		d.clauses[i].Line <= d.clauses[i-1].Line+1
-}
-
-// losingDay reports that what fails is a day, so that it need not be said whose: "there was no losing day".
-func (c *clause) losingDay(r rule) bool {
-	return r.what == "guarantee" && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return k.Concept == isFail && k.Code() == "day"
-	})
-}
-
-// months reports a time of two months or more, after which no order is called off.
-func (c *clause) months() bool {
-	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		return v.Kind == phrase.Span && (v.Unit == "year" || v.Unit == "month" && v.Num >= 2)
-	})
 }
 
 // expires reports that of the words that rule a returned price out a clause only has those of the end of the
@@ -359,7 +346,7 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Tok
 // wholeBack reports all of something that comes back in time: "at the end we give you back every cent".
 func (c *clause) wholeBack(o sense.Object) bool {
 	return (o == sense.OfNothing || o == sense.OfCost && !c.Has.Any(anyFeePowerHost)) &&
-		(c.Has.Has(isAtend) || c.months()) && (c.Has.Any(anyUsYou) || c.VerbLast())
+		(c.Has.Has(isAtend) || c.Months()) && (c.Has.Any(anyUsYou) || c.VerbLast())
 }
 
 // spokeOfStake reports that the clause before, on the same line, makes the stake safe: "the principal is

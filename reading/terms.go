@@ -205,9 +205,9 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 	case role == "bond":
 		d.say(i, "deposit", paid, v.From, v.To)
 	case role == "minpay" && c.Has.Any(anyRefer):
-	case d.leastPaid(c, v, role):
+	case d.leastPaid(i, c, v, role):
 		d.say(i, "min_payout", amount.Bitcoin(v), v.From, v.To)
-	case c.TakenAtPayout(v, role):
+	case c.TakenAtPayout(d.Text, v, role):
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
 		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
@@ -265,7 +265,7 @@ func (d *doc) perHashTerm(i int, v phrase.Value, role, every string) {
 		d.say(i, "price", val, v.From, v.To)
 	case c.surely(role, v):
 		d.sure(i, v, val+"/"+every)
-	case c.Priced(role), role == "" && unit == "BTC":
+	case c.Priced(role, v), role == "" && unit == "BTC":
 		d.say(i, "price", val+"/"+every, v.From, v.To)
 	case role == "output" || c.Has.Any(anyHedge) && !c.Has.Any(anyFeePower):
 		d.say(i, "daily_revenue", val+"/"+every, v.From, v.To).Hedged = true

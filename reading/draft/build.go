@@ -217,12 +217,15 @@ func (b *builder) finish() {
 			m["efficiency"] = hardware["efficiency"]
 		}
 	}
-	price, _ := b.doc["price"].(map[string]any)
-	if price["bid"] != nil {
+	first := slices.IndexFunc(b.keys, func(k Key) bool { return slices.Contains(priced, k.Path) })
+	if first >= 0 && b.keys[first].Path == "price.bid" {
 		b.doc["kind"] = "market"
 	}
 	b.sources()
 }
+
+// priced is the keys of prices, of which the form takes one: the first, which stands beside the plan.
+var priced = []string{"price.bid", "price.per_hashrate", "price.upfront"}
 
 // sourcesMost is how many quotes a document lists.
 const sourcesMost = 40

@@ -98,3 +98,15 @@ func TestSeller(t *testing.T) {
 		t.Errorf("the seller is %q", v)
 	}
 }
+
+// Of a price of a plan and one of a market the first is judged, whatever its key is called.
+func TestFirstPriceIsJudged(t *testing.T) {
+	const plan, spot = "Plan: 60 TH/s, 12 months, $450.", "Spot orders go from 0.05 USD per TH/s per day."
+	for text, bid := range map[string]bool{plan + " " + spot: false, spot + " " + plan: true} {
+		d := Offers(text).Offers[0]
+		o := d.Offer(text)
+		if market := d.Document["kind"] == "market"; market != bid || (o.Price.Bid != nil) != bid {
+			t.Errorf("%q: a market %v, with a bid %v", text, market, o.Price.Bid != nil)
+		}
+	}
+}

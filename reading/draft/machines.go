@@ -47,6 +47,7 @@ func (b *builder) machines() {
 	if b.rigs.n < 2 {
 		return
 	}
+	b.total()
 	for _, path := range b.rigs.each {
 		b.times(path, float64(b.rigs.n))
 	}
@@ -56,6 +57,24 @@ func (b *builder) machines() {
 			k.Doubt = "taken for all " + strconv.Itoa(b.rigs.n) +
 				" machines, as nothing says that it is for each"
 		}
+	}
+}
+
+// total takes the hashrate for that of one machine where the text also gives that of all: "10 machines of 200
+// TH/s (2 PH/s in all)".
+func (b *builder) total() {
+	ofOne, _ := b.doc["hashrate"].(string)
+	one, err := units.ParseHashrate(ofOne)
+	at := slices.IndexFunc(b.other, func(o Contradiction) bool { return o.Path == "hashrate" })
+	if err != nil || at < 0 || slices.Contains(b.rigs.each, "hashrate") {
+		return
+	}
+	if slices.ContainsFunc(b.other[at].Values, func(v string) bool {
+		all, err := units.ParseHashrate(v)
+		return err == nil && math.Abs(all.TH()/(one.TH()*float64(b.rigs.n))-1) < 1e-6
+	}) {
+		b.rigs.each = append(b.rigs.each, "hashrate")
+		b.other = slices.Delete(b.other, at, at+1)
 	}
 }
 

@@ -15,12 +15,12 @@ import (
 
 // Offer is the document as an offer, with the text it was read in. A key that the form refuses is left out.
 func (d Draft) Offer(text string) offer.Offer {
-	o := parsed(d.Document)
+	o := parsed(d.Document, d.Keys)
 	o.Terms.Text = text[:min(len(text), reading.MaxText)]
 	return o
 }
 
-func parsed(doc map[string]any) offer.Offer {
+func parsed(doc map[string]any, keys []Key) offer.Offer {
 	if o, err := parse(doc); err == nil {
 		return o
 	}
@@ -30,7 +30,7 @@ func parsed(doc map[string]any) offer.Offer {
 		if _, err := parse(kept); err == nil {
 			continue
 		}
-		if kept[key] = readable(key, doc[key], kept); kept[key] == nil {
+		if kept[key] = readable(key, doc[key], kept, keys); kept[key] == nil {
 			delete(kept, key)
 		}
 	}
@@ -38,8 +38,9 @@ func parsed(doc map[string]any) offer.Offer {
 	return o
 }
 
-// readable is what the form takes of a list or an object: its members that can be read.
-func readable(key string, of any, beside map[string]any) any {
+// readable is what the form takes of a list or an object: its members that can be read, of those that exclude
+// one another the one that was read first.
+func readable(key string, of any, beside map[string]any, keys []Key) any {
 	without := maps.Clone(beside)
 	fits := func(part any) bool {
 		without[key] = part
@@ -59,7 +60,12 @@ func readable(key string, of any, beside map[string]any) any {
 		}
 	case map[string]any:
 		good := map[string]any{}
-		for _, name := range slices.Sorted(maps.Keys(of)) {
+		at := func(name string) int {
+			return slices.IndexFunc(keys, func(k Key) bool { return k.Path == key+"."+name })
+		}
+		names := slices.Sorted(maps.Keys(of))
+		slices.SortStableFunc(names, func(a, b string) int { return at(a) - at(b) })
+		for _, name := range names {
 			if good[name] = of[name]; !fits(good) {
 				delete(good, name)
 			}

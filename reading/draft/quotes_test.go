@@ -43,6 +43,13 @@ var quotes = []struct {
 	{"We can host your 6 x S19 (95T, 3250W each) at 8 cents, $50 rack fee per unit",
 		map[string]string{"hashrate": "570 TH/s", "fees.0.energy_price": "0.08 USD/kWh",
 			"hardware.efficiency": "34.21 J/TH"}},
+	{"Lease of 10 × Antminer S21, 200 TH/s at 17.5 J/TH each (total 2 PH/s) for 24 months. Price $38,000." +
+		" Affiliates: earn 5 % commission for life.",
+		map[string]string{"hashrate": "2000 TH/s", "price.upfront": "38000 USD", "term": "24 months",
+			"fees.0.revenue_share": ""}},
+	{"100 TH/s for 24 months, $9.10 per TH/s. Electricity: only $0.052 per TH/s per day, taken from the output.",
+		map[string]string{"price.per_hashrate": "9.1 USD/TH", "price.bid": "",
+			"fees.0.per_hashrate_day": "0.052 USD/TH/day"}},
 	{"Bitmain S21 Pro 234T 15J/T | $3,499 | hosting $80/MWh",
 		map[string]string{
 			"hashrate":            "234 TH/s",

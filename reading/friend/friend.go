@@ -17,6 +17,9 @@ import (
 
 // Brings reports that a share or an amount is what a friend brings: a reward, or a discount for it.
 func Brings(c *sense.Clause, v phrase.Value, roles []sense.Role) bool {
+	if ofLife(c, v) {
+		return false
+	}
 	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
 		far < 26 && v.Every == "" &&
 		f.To > f.From && c.Between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
@@ -42,10 +45,17 @@ func Brings(c *sense.Clause, v phrase.Value, roles []sense.Role) bool {
 func Of(c *sense.Clause, v phrase.Value) bool {
 	_, paid := c.Near(anyStakePriceDue, v.From, v.To)
 	_, fee := c.Near(anyFee, v.From, v.To)
-	return v.Every == "" && v.Num <= 0.3 && paid < min(24, fee) &&
+	return ofLife(c, v) || v.Every == "" && v.Num <= 0.3 && paid < min(24, fee) &&
 		slices.ContainsFunc(c.Tokens, func(f phrase.Token) bool {
 			return anyRefer.Has(f.Concept) && c.Apart(v.From, v.To, f.From, f.To) < 60 && c.Between(v, f) == 0
 		})
+}
+
+// ofLife reports a share beside words for a commission that is paid for life, of whatever: "earn 5 %
+// commission for life".
+func ofLife(c *sense.Clause, v phrase.Value) bool {
+	k, far := c.Near(anyRefer, v.From, v.To)
+	return k.Code() == "life" && far < 12
 }
 
 // OneLevel reports that levels are counted, and that there is one.

@@ -70,6 +70,7 @@ const CellCost = 30
 var (
 	doubts   = language.SetOf("lossmay uncertain fail neg")
 	isNorisk = language.Must("norisk")
+	cMult    = language.Must("mult")
 )
 
 // undoubted leaves out the doubts that a word of no risk overlaps: "impossible for you to lose money".
@@ -101,6 +102,34 @@ func numbered(text string, all []Token) []Token {
 		return all
 	}
 	return slices.DeleteFunc(slices.Clone(all), number)
+}
+
+// timed makes a multiple that a number with a fraction ends with a word for times behind it: "1.5倍" is no
+// five.
+func timed(text string, all []Token) []Token {
+	fraction := func(k Token) bool {
+		at := k.From
+		for at > 0 && language.Digit(rune(text[at-1])) {
+			at--
+		}
+		behind := at < k.From || k.From < len(text) && language.Digit(rune(text[k.From]))
+		return k.Concept == cMult && behind && at > 1 && (text[at-1] == '.' || text[at-1] == ',') &&
+			language.Digit(rune(text[at-2]))
+	}
+	if !slices.ContainsFunc(all, fraction) {
+		return all
+	}
+	all = slices.Clone(all)
+	for i, k := range all {
+		if fraction(k) {
+			for k.From < k.To && language.Digit(rune(text[k.From])) {
+				k.From++
+			}
+			k.Word = language.Word{Concept: cTimes, Language: k.Language}
+			all[i] = k
+		}
+	}
+	return all
 }
 
 // numberWords is the words of a clause that stand for numbers.
@@ -139,7 +168,7 @@ var ordinalOf = setOf("level refer")
 
 // take gives a clause its words, and what its text alone tells.
 func (c *Clause) take(text string, words []Token) {
-	c.Tokens = undoubted(numbered(text, words))
+	c.Tokens = undoubted(timed(text, numbered(text, words)))
 	for _, k := range c.Tokens {
 		c.Has.Add(k.Concept)
 		c.longest = max(c.longest, k.To-k.From)

@@ -86,8 +86,22 @@ func (c *Clause) elseShare(v phrase.Value) bool {
 	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
 	return credit || c.borrowed() || c.insuresGoods() || c.ofFailing(v) || loss < 30 || large ||
-		c.moved(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+		c.moved(v) || c.partBack(v) || c.late() || c.Charged(v) || c.onInvoice(v)
 }
+
+// partBack reports a part of what was paid that comes back once, and no gain: "half of your deposit back
+// within 30 days".
+func (c *Clause) partBack(v phrase.Value) bool {
+	paid, far := c.Near(stakeOrPrice, v.To, v.To)
+	_, back := c.Near(anyBackOnly, v.From, max(v.To, paid.To))
+	return v.Num < 1 && v.Every == "" && paid.From >= v.To && far < 16 && back < 16 &&
+		c.Between(v, paid) == 0 && !c.Has.Any(again)
+}
+
+var (
+	stakeOrPrice, anyBackOnly = setOf("stake price"), setOf("back")
+	again                     = setOf("hourly daily weekly monthly quarterly yearly per constant whatever")
+)
 
 // ofFailing reports a share of time in which machines stand: "downtime of more than 5 % a month".
 func (c *Clause) ofFailing(v phrase.Value) bool {

@@ -91,7 +91,10 @@ func (c *Clause) neverFailed(from, to int) bool {
 	return slices.ContainsFunc(c.Tokens, func(f phrase.Token) bool {
 		start, end := c.Item(f.From)
 		together := start <= from && from < end || c.Holds(sNeg, start, end)
-		return f.Concept == isFail && c.Apart(f.From, f.To, from, to) <= 60 && together
+		no, far := c.Near(sNeg, f.From, f.To)
+		// "we promise nothing: a loss may come"
+		own := c.Apart(no.From, no.To, from, to) < far && no.To <= from
+		return f.Concept == isFail && c.Apart(f.From, f.To, from, to) <= 60 && together && !own
 	})
 }
 

@@ -118,6 +118,32 @@ func (c *Clause) Picks(k phrase.Token) bool {
 	return you < 30 && you < us
 }
 
+// LosingDay reports that what fails is a day, so that it need not be said whose: "there was no losing day".
+func (c *Clause) LosingDay() bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return sFail.Has(k.Concept) && k.Code() == "day"
+	})
+}
+
+// Months reports a time of two months or more, after which no order is called off.
+func (c *Clause) Months() bool {
+	return slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
+		return v.Kind == phrase.Span && (v.Unit == "year" || v.Unit == "month" && v.Num >= 2)
+	})
+}
+
+// EndTitle reports a short clause that names an end and nothing else, as the title of what follows on its
+// line: "9. Early termination."
+func (c *Clause) EndTitle() bool {
+	return c.To-c.From < longestTitle && c.Has.Any(anyEnd) && !c.Question && !c.Has.Any(notEndTitle) &&
+		!slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind != phrase.PlainNumber })
+}
+
+// longestTitle is the bytes of such a title.
+const longestTitle = 48
+
+var notEndTitle = setOf("may us you neg unpaid law majeure give")
+
 // stopsTogether is how far the words for a rest and for an end stand at most that follow on one condition.
 const stopsTogether = 60
 

@@ -1,7 +1,10 @@
 package sense
 
 import (
+	"bytes"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/language"
@@ -57,7 +60,10 @@ func (c *Clause) Led(v phrase.Value, role string) string {
 }
 
 // TakenAtPayout reports an amount that each payout costs.
-func (c *Clause) TakenAtPayout(v phrase.Value, role string) bool {
+func (c *Clause) TakenAtPayout(text []byte, v phrase.Value, role string) bool {
+	if c.EachPayout(text, v) {
+		return true
+	}
 	_, out := c.Near(sRelease, v.From, v.To)
 	_, excused := c.Near(sExcuse, v.From, v.To)
 	return role == "fee" && (out < 60 || amount.Small(v) && (excused < 60 || c.Has.Any(sRelease))) ||
@@ -66,9 +72,103 @@ func (c *Clause) TakenAtPayout(v phrase.Value, role string) bool {
 }
 
 // Priced reports that an amount per hashrate and time is a price: by its own role, or since the clause names
-// no cost or rents hashrate out.
-func (c *Clause) Priced(role string) bool {
-	return role == "price" || !c.Has.Any(anyFeePowerKeepOutputMore) || c.Rented()
+// no cost or rents hashrate out; not where a cost that runs leads to it.
+func (c *Clause) Priced(role string, v phrase.Value) bool {
+	return role == "price" && !c.running(v) || !c.Has.Any(anyFeePowerKeepOutputMore) || c.Rented()
+}
+
+// running reports an amount that a word for power leads to, or one for another cost where the clause says
+// that it is taken from what is mined: "power and upkeep cost $0.03 per TH/s per day".
+func (c *Clause) running(v phrase.Value) bool {
+	if c.Has.Any(anyHost) || c.Has.Any(anyFree) {
+		return false
+	}
+	taken := c.Has.Any(anyKeepOutput)
+	return slices.ContainsFunc(c.Nearby(ledReach, v.From, v.From), func(k phrase.Token) bool {
+		cost := anyPower.Has(k.Concept) || taken && anyFee.Has(k.Concept)
+		return cost && k.From < k.To && k.To <= v.From && c.Apart(k.From, k.To, v.From, v.From) < ledReach &&
+			c.Between(v, k) == 0
+	})
+}
+
+// LeastNamed reports an amount of a size that is paid out, in a clause that names the least of what is.
+func (c *Clause) LeastNamed(v phrase.Value) bool {
+	return amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(ofPayout) && !c.Has.Any(anyStake)
+}
+
+// NoPay reports an amount that nobody is paid for his money, behind a clause q: wages, what a market gives,
+// the least that is withdrawn.
+func (c *Clause) NoPay(q *Clause, v phrase.Value) bool {
+	return c.Wages() || v.PerHash > 0 && c.OfMarket(v) || c.LeastAsked(q, v)
+}
+
+// LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as
+// the least: "From how much can I withdraw? From 15 USDT, any day".
+func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
+	asked := q.Question && q.Has.Any(releaseOrLeast) && !q.Has.Any(ofDeposit) && c.Line-q.Line <= 1
+	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" ||
+		v.PerHash > 0 {
+		return false
+	}
+	for _, o := range c.Values {
+		if o.From != v.From && !slices.Contains(besideLeast, o.Kind) {
+			return false
+		}
+	}
+	k, far := c.Near(anyLeast, v.From, v.To)
+	alone := asked && q.Has.Any(anyMinpay) && v.From-c.From <= nearLeast
+	return alone || far <= nearLeast && k.From < k.To
+}
+
+// besideLeast is the other figures that such an answer may have: hours, days.
+var besideLeast = []phrase.Kind{phrase.Span, phrase.PlainNumber, phrase.Clock}
+
+// releaseOrLeast is what such a question speaks of, ofDeposit what makes it one of what is paid in.
+var releaseOrLeast, ofDeposit = setOf("release minpay"), setOf("stake price bond machine hash")
+
+// notLeastAsked is what makes an amount in such an answer another.
+var notLeastAsked = setOf("fee keep need refer stake hash machine power host setup bond return discount")
+
+// ledReach is how far a word for a cost leads to its amount, nearLeast how near one for the least stands.
+const ledReach, nearLeast = 40, 8
+
+// EachPayout reports an amount that each payout costs: "2 USD per withdrawal", "每笔提现1.5美元". The least or
+// the most of each is none.
+func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
+	_, limit := c.Near(anyLimit, v.From, v.To)
+	_, least := c.Near(anyLeast, v.From, v.To)
+	if v.Every != "" || v.PerHash > 0 || v.PerKWh || v.UpTo || limit < ledReach/2 ||
+		least < nearLeast || c.Has.Any(notEachPayout) {
+		return false
+	}
+	return slices.ContainsFunc(c.Nearby(ledReach, v.From, v.To), func(k phrase.Token) bool {
+		each := func(w string) bool {
+			before := bytes.TrimRight(text[c.From:k.From], " ")
+			return bytes.HasSuffix(before, []byte(w)) && (w[0] >= utf8.RuneSelf || len(before) == len(w) ||
+				before[len(before)-len(w)-1] == ' ')
+		}
+		behind := func(w string) bool {
+			return bytes.HasPrefix(bytes.TrimLeft(text[k.To:c.To], " "), []byte(w))
+		}
+		near := k.From < k.To && c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 && c.Between(v, k) == 0
+		return near && sRelease.Has(k.Concept) &&
+			(slices.ContainsFunc(eachBefore, each) || slices.ContainsFunc(eachBehind, behind))
+	})
+}
+
+// eachBefore and eachBehind is what stands before a word for a payout, or behind it, that is said of each.
+var (
+	eachBefore = eachWords(`each|every|per|cada|chaque|je|jede|jeder|pro|ogni|каждый|каждую|каждом|каждого|за|
+		每|每笔|每次|每筆|हर|प्रति|har|setiap|tiap|mỗi|mỗi lần|her|كل|لكل`)
+	eachBehind = eachWords("başına|건당|회당|1건당|1회당|1回につき|1回ごと|ごと|1件につき|每笔|每次|每筆")
+)
+
+func eachWords(list string) []string {
+	words := strings.Split(list, "|")
+	for i, w := range words {
+		words[i] = string(language.Fold(strings.TrimSpace(w)).Text)
+	}
+	return words
 }
 
 // Rented reports a clause that rents out so much hashrate for a time and names no cost beside it, but for
@@ -96,6 +196,9 @@ var (
 	anySetup, anyHost              = setOf("setup"), setOf("host")
 	anyPower, anyFree, anySpend    = setOf("power"), setOf("free"), setOf("spend")
 	anyLeast, anyTaken             = setOf("minpay atleast"), setOf("keep")
+	ofPayout                       = setOf("release give basis")
+	anyLimit, anyKeepOutput        = setOf("atleast cap upto"), setOf("keep output")
+	notEachPayout                  = setOf("refer stake first need give")
 	anyHeld, sRelease              = setOf("first need bond"), setOf("release")
 	anyHostPrice, anyFeeKeepOutput = setOf("host price"), setOf("fee keep output")
 	anyFeePowerKeepOutputMore      = setOf("fee power keep output hedge")

@@ -40,6 +40,15 @@ func Cut(text string, from, to int) iter.Seq2[int, int] {
 	}
 }
 
+// firstPicture is the first of the small pictures that part sentences in chats where no point does, and
+// leastPictured how many bytes of a sentence stand before one.
+const firstPicture, leastPictured = 0x1F300, 24
+
+// pictured reports that the sign before i is such a picture, with blanks around it.
+func pictured(text string, i int, r rune) bool {
+	return r >= firstPicture && text[i] == ' ' && text[i-utf8.RuneLen(r)-1] == ' '
+}
+
 // ends reports whether the sign before i ends a sentence that began at start.
 func ends(text string, i, to int, r rune, start int) bool {
 	switch r {
@@ -47,7 +56,7 @@ func ends(text string, i, to int, r rune, start int) bool {
 		return true
 	case '.':
 	default:
-		return false
+		return i-start > leastPictured && i < to && pictured(text, i, r)
 	}
 	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
 		return false

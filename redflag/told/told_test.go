@@ -35,11 +35,11 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	left := tale.LeftOut(0)
-	if len(left) != 1 || !strings.Contains(left["price.upfront"], "Price per hashrate") {
+	if len(left) != 1 || !strings.Contains(left["price.per_hashrate"], "paid at once") {
 		t.Errorf("left out are %v", left)
 	}
 	doubts := tale.Doubts(0)
-	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), "price.upfront: read as 360 USD; not judged, since") {
+	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), "price.per_hashrate: read as 4 USD/TH; not judged, since") {
 		t.Errorf("the doubts are %q", doubts)
 	}
 	plain, err := Of(t.Context(), "text", "30 TH/s for 360 days at $500, electricity $0.05 per TH and day\n", "")
