@@ -96,8 +96,8 @@ func texts(o offer.Offer) []text {
 // verb stands before what is quoted in a field that says "guaranteed", so that it is read as meant.
 const verb = "Guaranteed: "
 
-// bare reports whether a text is a percentage or an amount and nothing else. Of what it is, say the key
-// beside which it is quoted, and the words around it.
+// bare reports whether a text is a percentage or an amount and nothing else: of what it is, its key says and
+// the words around it.
 func bare(words string) bool {
 	_, share := units.ParseFraction(words)
 	_, amount := units.ParseMoney(words)
