@@ -92,7 +92,7 @@ const (
 )
 
 // Seen are the headers that the segments of a day and of the two days before it had. The zero value is
-// empty. Older ones need not be kept: a share whose header is older than MaxAge when it comes is
+// empty. Older ones need not be kept: a share whose header is older than maxAge when it comes is
 // refused for that, and it was no more than MaxAhead ahead when it came first.
 type Seen struct {
 	days map[uint32]map[[16]byte]struct{}
@@ -245,7 +245,7 @@ func (c *checker) count(s *Share, hash [32]byte) error {
 	received := (c.start + uint64(s.ReceivedMS)) / 1000
 	switch {
 	case c.alone:
-	case uint64(s.Time)+MaxAge < received:
+	case uint64(s.Time)+maxAge < received:
 		return errOld
 	case uint64(s.Time) > received+MaxAhead:
 		return errAhead

@@ -209,7 +209,7 @@ func TestOldAndAhead(t *testing.T) {
 		seconds int64
 		want    error
 	}{
-		{0, nil}, {MaxAge, nil}, {MaxAge + 1, errOld}, {30 * 86_400, errOld}, {-MaxAhead, nil}, {-MaxAhead - 1, errAhead},
+		{0, nil}, {maxAge, nil}, {maxAge + 1, errOld}, {30 * 86_400, errOld}, {-MaxAhead, nil}, {-MaxAhead - 1, errAhead},
 	} {
 		got, err := Recheck(bytes.NewReader(at(c.seconds)), &Seen{})
 		if err != nil || c.want == nil && got.BadCount > 0 ||
@@ -218,7 +218,7 @@ func TestOldAndAhead(t *testing.T) {
 		}
 	}
 	seen := &Seen{}
-	for _, seconds := range []int64{-MaxAhead, 0, MaxAge / 2, MaxAge} { // the longest time between two tries
+	for _, seconds := range []int64{-MaxAhead, 0, maxAge / 2, maxAge} { // the longest time between two tries
 		got, err := Recheck(bytes.NewReader(at(seconds)), seen)
 		if err != nil || (got.BadCount > 0) != (seconds != -MaxAhead) {
 			t.Errorf("%d seconds later: %v, %+v", seconds, err, got.Bad)

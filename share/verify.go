@@ -26,13 +26,13 @@ var errAhead = errors.New("its header is more than two hours ahead of the time w
 // MAX_FUTURE_BLOCK_TIME).
 const MaxAhead = 7200
 
-// MaxAge is how much older a header may be than the time at which its share came, in seconds. Headers carry
+// maxAge is how much older a header may be than the time at which its share came, in seconds. Headers carry
 // the time of their job or later, and a job lasts until the next block.
-const MaxAge = 86_400
+const maxAge = 86_400
 
 // MaxTaken is how old a header may be, in seconds, for a provider to take its share: an hour less than
-// MaxAge, since what counts is the time at which the share is written, and that is later than it was judged.
-const MaxTaken = MaxAge - 3600
+// maxAge, since what counts is the time at which the share is written, and that is later than it was judged.
+const MaxTaken = maxAge - 3600
 
 // Verify recomputes a share from its job and returns the hash of its header.
 func (j *Job) Verify(s *Share) ([32]byte, error) {

@@ -96,7 +96,5 @@ func (s *Server) fraud(name string) string {
 // field is one box of a page.
 type field = form.Field
 
-type choice = form.Choice
-
 // clip is as much of a text as a box holds.
 func clip(s string) string { return form.Clip(s) }

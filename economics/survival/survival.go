@@ -152,16 +152,13 @@ func (m Model) Delivered(days int) float64 {
 	return sum / float64(days)
 }
 
-// wrongWayBeta is the elasticity of the stop rate to hashprice, a stated assumption: sellers stopped
-// when hashprice fell (CEX.IO 2015-01, HashFlare and Genesis 2018-07/08, Giga Watt 2018-11, 2022),
-// and nobody has measured by how much.
-const wrongWayBeta = 1.0
-
 // wrongWayLimit bounds the factor either way: beyond a tenfold move nothing was ever observed.
 const wrongWayLimit = 10
 
 // wrongWay is the factor on the stop rate when hashprice is ratio times that of the purchase:
-// exp(-beta ln ratio) with wrongWayBeta, between 1/10 and 10. A ratio at or below 0 gives 10.
+// exp(-beta ln ratio), between 1/10 and 10. A ratio at or below 0 gives 10. The elasticity beta is 1, a
+// stated assumption: sellers stopped when hashprice fell (CEX.IO 2015-01, HashFlare and Genesis 2018-07/08,
+// Giga Watt 2018-11, 2022), and nobody has measured by how much.
 func wrongWay(ratio float64) float64 {
 	if !(ratio > 0) {
 		return wrongWayLimit
