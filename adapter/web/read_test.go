@@ -182,7 +182,7 @@ func TestReadOverTheAPI(t *testing.T) {
 // one is asked which he means. What the reader blanks makes room for the other.
 func TestNoPriceIsPassedOverInSilence(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	const words = "My token has 20 TH/s and is worth $360. An upgrade costs $4 per TH.\nElectricity $0.05 per TH and day.\n"
+	const words = "An upgrade costs $4 per TH. My token has 20 TH/s and is worth $360.\nElectricity $0.05 per TH and day.\n"
 	send := func(fields url.Values) (int, string, string) {
 		fields.Set("words", words)
 		body, kind := sentForm(t, fields, "", "")

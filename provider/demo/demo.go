@@ -119,12 +119,16 @@ func Run(ctx context.Context, o Options) (public string, err error) {
 	return d.public, nil
 }
 
+// fresh is how old the work that miners have becomes at most: shares under way when a day turns are then far
+// from a day old.
+const fresh = 6 * time.Hour
+
 // now is the demonstration's clock: it starts at a midnight, and stands at a day's last second until turn,
 // and where the work that miners have grows old.
 func (d *demo) now() time.Time {
 	d.clock.Lock()
 	defer d.clock.Unlock()
-	const last, fresh = 24*time.Hour - time.Second, 6 * time.Hour
+	const last = 24*time.Hour - time.Second
 	passed := min(time.Duration(d.passed()*float64(24*time.Hour)), last)
 	if !d.handed.Before(d.first) {
 		passed = min(passed, d.handed.Add(fresh).Sub(d.first))
@@ -142,7 +146,7 @@ func (d *demo) passed() float64 {
 func (d *demo) turn() bool {
 	d.clock.Lock()
 	defer d.clock.Unlock()
-	if d.passed() < 1 {
+	if d.passed() < 1 || d.first.Add(24*time.Hour).Sub(d.handed) > fresh {
 		return false
 	}
 	d.first, d.begun, d.keptBefore = d.first.Add(24*time.Hour), time.Now(), d.kept.Load()
