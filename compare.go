@@ -162,8 +162,8 @@ func alternativeRow(a alternatives.Alternative, v *Verdict, budget float64) Row 
 	return r
 }
 
-// CommonDay is the day on which offers are compared: the first that the reader named, else the latest on which
-// one of them was seen, else the last day of the first history.
+// CommonDay is the day on which offers are compared: the first that the reader named, else the latest on
+// which one of them was seen, else the last day of the first history.
 func CommonDay(all []Evidence) units.Date {
 	var day units.Date
 	for _, e := range all {

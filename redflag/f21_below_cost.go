@@ -71,7 +71,8 @@ func judgeBelowMining(f grounds.Facts) Answer {
 	}
 	a := present(fmt.Sprintf("a TH/s costs %s USD and would mine %s in %.0f days even at %s USD a day, "+
 		"the lowest hashprice of two years (%s): %s times its price", units.Format(cost, 4),
-		units.Format(gross, 4), days, units.Format(f.Lowest.Hashprice, 4), f.Lowest.Date, units.Format(gross/cost, 2)), Figure{"asked", cost, "USD/TH"},
+		units.Format(gross, 4), days, units.Format(f.Lowest.Hashprice, 4), f.Lowest.Date,
+		units.Format(gross/cost, 2)), Figure{"asked", cost, "USD/TH"},
 		Figure{"mined_at_least", gross, "USD/TH"}, Figure{"ratio", cost / gross, "1"})
 	if !c.FeesKnown {
 		a = a.weighing(High)

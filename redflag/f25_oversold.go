@@ -63,7 +63,8 @@ func judgeOversold(f grounds.Facts) Answer {
 		{"deployed", c.Deployed.TH(), "TH/s"},
 		{"shown", shown, "1"},
 	}
-	says := fmt.Sprintf("%s sold, %s shown: %s %%", c.Sold, c.Deployed, units.Format(math.Floor(shown*1000)/10, 3))
+	percent := units.Format(math.Floor(shown*1000)/10, 3)
+	says := fmt.Sprintf("%s sold, %s shown: %s %%", c.Sold, c.Deployed, percent)
 	switch {
 	case shown < halfShown:
 		return present(says, figures...).weighing(Critical)

@@ -158,7 +158,8 @@ func perOther(text, unit string) bool {
 		_, _, time := timeUnit(strings.TrimSuffix(strings.ToLower(word), "ly"))
 		_, hash := hashUnit(word)
 		_, energy := perMegawattHour[strings.ToUpper(word)]
-		if (time || hash || energy) && !strings.Contains(strings.ToUpper(unit)+"/", "/"+strings.ToUpper(word)+"/") {
+		wanted := strings.Contains(strings.ToUpper(unit)+"/", "/"+strings.ToUpper(word)+"/")
+		if (time || hash || energy) && !wanted {
 			return true
 		}
 	}

@@ -81,8 +81,8 @@ func (s *Server) addDocument(w http.ResponseWriter, r *http.Request, doc []byte)
 func (s *Server) addOffer(w http.ResponseWriter, r *http.Request, o offer.Offer) error {
 	one, err := link.Pack(offer.Format(o))
 	if err != nil || len(one) > link.Max {
-		return refusedWords("This offer is too long for the link of a comparison: shorten what it quotes, or " +
-			"send it to the API, which compares offers of any length.")
+		return refusedWords("This offer is too long for the link of a comparison: shorten what it " +
+			"quotes, or send it to the API, which compares offers of any length.")
 	}
 	return s.toComparison(w, r, append(r.PostForm["o"], one), r.PostForm)
 }

@@ -123,8 +123,8 @@ func (s *Server) said(w http.ResponseWriter, r *http.Request, sent paste.Sent, k
 	}
 	if t.Nothing() {
 		p := startPage{Form: s.blank(""), Examples: example.Grouped(s.Examples), Words: words,
-			Wrong: "Nothing of an offer was read in these words. Paste what is promised, charged and asked: " +
-				"hashrate, price, term, fees."}
+			Wrong: "Nothing of an offer was read in these words. Paste what is promised, charged " +
+				"and asked: hashrate, price, term, fees."}
 		page := framed("evaluate", "Nothing was read", content("start", p))
 		return s.show(w, r, http.StatusUnprocessableEntity, page)
 	}

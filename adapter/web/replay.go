@@ -115,6 +115,6 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 // replayed is what a replay is played on. Trust is that of the day the offer was seen.
 func replayed(e assay.Evidence, r *assay.Replayed) report.Replayed {
 	r = r.Said(InFields)
-	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning, Assumed: r.Assumed,
-		Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled}
+	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning,
+		Assumed: r.Assumed, Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled}
 }

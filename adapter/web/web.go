@@ -221,7 +221,8 @@ func (s *Server) Handler() http.Handler {
 		}
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
 		return &failure{status: http.StatusMethodNotAllowed,
-			says: "This page does not take " + clip(r.Method) + ", but " + strings.Join(allowed, " and ") + "."}
+			says: "This page does not take " + clip(r.Method) + ", but " +
+				strings.Join(allowed, " and ") + "."}
 	}))
 	return s.guard(mux)
 }

@@ -57,7 +57,8 @@ func rootCommand(p *program) *cobra.Command {
 Assay judges offers of Bitcoin hashrate on three axes that it never mixes: economics (does it beat
 buying bitcoin?), contract risk (who may change or stop what?) and trust (does anyone mine?).
 Not knowing is an answer of its own.`),
-		Example: "  assay evaluate page.txt          judge what a seller wrote: words, a page, a PDF, a picture\n" +
+		Example: "  assay evaluate page.txt          judge what a seller wrote: " +
+			"words, a page, a PDF, a picture\n" +
 			"  assay evaluate offer.yaml        judge an offer document\n" +
 			"  assay offer new offer.yaml       write one by answering questions\n" +
 			"  assay replay offer.yaml          what it would have paid, bought on every past day",

@@ -279,7 +279,8 @@ func (n *Node) dead(err error) error {
 	select {
 	case <-n.ended:
 		said := n.log.Bytes()
-		return fmt.Errorf("%w: btcd has ended (%v): %s", err, n.cmd.ProcessState, said[max(0, len(said)-4000):])
+		said = said[max(0, len(said)-4000):]
+		return fmt.Errorf("%w: btcd has ended (%v): %s", err, n.cmd.ProcessState, said)
 	case <-time.After(time.Second): // it may be ending
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"flag"
 	"fmt"
+	"io"
 	mrand "math/rand/v2"
 	"net"
 	"os"
@@ -129,16 +130,7 @@ func TestKill(t *testing.T) {
 	key := authorityOf(t)
 	random := mrand.New(mrand.NewPCG(1, 2))
 	for n := range *kills {
-		cmd := exec.Command(self)
-		cmd.Env = append(os.Environ(), victim+"="+dir)
-		cmd.Stderr = os.Stderr
-		out, err := cmd.StdoutPipe()
-		if err == nil {
-			err = cmd.Start()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		cmd, out := started(t, self, victim+"="+dir)
 		in := bufio.NewScanner(out)
 		var at []string
 		for len(at) < 2 && in.Scan() {
@@ -198,4 +190,20 @@ func TestKill(t *testing.T) {
 func authorityOf(t *testing.T) [32]byte {
 	s := begin(t, nil)
 	return s.key
+}
+
+// started runs this program of tests as another process, which a variable of its environment tells what to be,
+// and returns it with what it prints.
+func started(t *testing.T, self, variable string) (*exec.Cmd, io.Reader) {
+	cmd := exec.Command(self)
+	cmd.Env = append(os.Environ(), variable)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cmd, out
 }
