@@ -182,7 +182,8 @@ func TestReadOverTheAPI(t *testing.T) {
 // one is asked which he means. What the reader blanks makes room for the other.
 func TestNoPriceIsPassedOverInSilence(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	const words = "An upgrade costs $4 per TH. My token has 20 TH/s and is worth $360.\nElectricity $0.05 per TH and day.\n"
+	const words = "An upgrade costs $4 per TH. My token has 20 TH/s and is worth $360.\n" +
+		"Electricity $0.05 per TH and day.\n"
 	send := func(fields url.Values) (int, string, string) {
 		fields.Set("words", words)
 		body, kind := sentForm(t, fields, "", "")
@@ -190,7 +191,9 @@ func TestNoPriceIsPassedOverInSilence(t *testing.T) {
 		return status, header.Get("Location"), page
 	}
 	_, _, page := send(url.Values{})
-	for _, want := range []string{"Look at this one first", "not judged, since “Price per hashrate, paid at once” is"} {
+	for _, want := range []string{
+		"Look at this one first", "not judged, since “Price per hashrate, paid at once” is",
+	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -204,7 +207,8 @@ func TestNoPriceIsPassedOverInSilence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if doc, err := link.Unpack(at.Query().Get("o")); err != nil || !strings.Contains(string(doc), "upfront: 350 USD") {
+	doc, err := link.Unpack(at.Query().Get("o"))
+	if err != nil || !strings.Contains(string(doc), "upfront: 350 USD") {
 		t.Errorf("the price that is left is not judged: %s (%v)", doc, err)
 	}
 }
@@ -238,7 +242,8 @@ func TestWordsAreCompared(t *testing.T) {
 	}
 	compared := url.Values{"to": {"compare"}, "o": {beside}, "words": {sellersWords}}
 	status, _, page := send(compared, "", "")
-	if status != 200 || !strings.Contains(page, "Compare this offer") || !strings.Contains(page, `name="o" value="`+beside+`"`) {
+	if status != 200 || !strings.Contains(page, "Compare this offer") ||
+		!strings.Contains(page, `name="o" value="`+beside+`"`) {
 		t.Fatalf("status %d; the page forgets what it is compared with", status)
 	}
 	compared.Set("confirm", "0")
@@ -251,7 +256,8 @@ func TestWordsAreCompared(t *testing.T) {
 	} {
 		status, to, page := send(sent.fields, sent.file, sent.content)
 		at, err := url.Parse(to)
-		if status != 303 || err != nil || at.Path != "/compare" || len(at.Query()["o"]) != 2 || at.Query()["o"][0] != beside {
+		if status != 303 || err != nil || at.Path != "/compare" ||
+			len(at.Query()["o"]) != 2 || at.Query()["o"][0] != beside {
 			t.Errorf("%s: status %d to %q: %.300s", name, status, to, page)
 		}
 	}

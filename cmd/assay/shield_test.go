@@ -61,7 +61,8 @@ func nastyOffer(words string) string {
 // ways are further command lines of a verb, beside those that every verb is given: the files that makeNasty
 // makes, as its way in.
 var ways = map[string][]string{
-	"assay evaluate":        {"--paths 0 PDF", "--paths 0 PAGE", "--paths 0 PICTURE", "--paths 0 FILE", "--paths 0 SEEN", "--paths 0 --json SEEN", "--paths 0 EVIDENCE", "--paths 0 -", "--history CSV SEEN", "--forward CSV SEEN"},
+	"assay evaluate": {"--paths 0 PDF", "--paths 0 PAGE", "--paths 0 PICTURE", "--paths 0 FILE", "--paths 0 SEEN",
+		"--paths 0 --json SEEN", "--paths 0 EVIDENCE", "--paths 0 -", "--history CSV SEEN", "--forward CSV SEEN"},
 	"assay compare":         {"--paths 0 SEEN SEEN", "--paths 0 FILE SEEN"},
 	"assay replay":          {"--from 2021-09-12 SEEN", "SEEN"},
 	"assay flags":           {"SEEN", "FILE", "--json SEEN"},
@@ -84,7 +85,8 @@ var ways = map[string][]string{
 	"assay forecast":    {"--history CSV"},
 	"assay backtest":    {"--history CSV"},
 	"assay hardware":    {"WORDS"},
-	"assay read":        {"FILE", "--json FILE", "-", "SEEN", "PDF", "--json PDF", "PAGE", "--json PAGE", "PICTURE", "--json PICTURE"},
+	"assay read": {"FILE", "--json FILE", "-", "SEEN", "PDF", "--json PDF", "PAGE", "--json PAGE", "PICTURE",
+		"--json PICTURE"},
 	"assay audit": {"SEEN CSV", "--hashrate 30TH/s CSV", "--hashrate 30TH/s --json CSV", "--provider FILE",
 		"--provider WORLD", "--hashrate 30TH/s --provenance CSV CSV", "--hashrate 30TH/s --counts CSV CSV",
 		"--hashrate 30TH/s PAID", "--hashrate 30TH/s --json PAID", "SEEN PAID", "--hashrate 30TH/s ANSWER", "AUDITED", "FORGED",
@@ -201,9 +203,10 @@ func makeNasty(t *testing.T) *strings.Replacer {
 		fmt.Fprintf(w, `{"result":null,"error":{"code":-5,"message":%s},"id":null}`, words)
 	}))
 	t.Cleanup(node.Close)
-	paid := place("paid", "date,amount,unit,kind,hashrate,hashrate_unit,note\n2026-03-01,0.00001,BTC,payout,30,TH/s,"+nasty+"\n"+
+	const heads = "date,amount,unit,kind,hashrate,hashrate_unit,note\n2026-03-01,0.00001,BTC,payout,30,TH/s,"
+	paid := place("paid", heads+nasty+"\n"+
 		"2026-03-02,0.00001,BTC,"+nasty+",30,TH/s,x\n2026-03-03,0.00001,BTC,payout,30,TH/s,"+nasty+"\n")
-	good := place("good", "date,amount,unit,kind,hashrate,hashrate_unit,note\n2026-03-01,0.00001,BTC,payout,30,TH/s,"+strings.ReplaceAll(seen, ",", "")+"\n")
+	good := place("good", heads+strings.ReplaceAll(seen, ",", "")+"\n")
 	audited := filepath.Join("in-"+nasty, "audited"+nasty)
 	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--evidence", audited, good); code != answered {
 		t.Fatal(errs)
@@ -212,17 +215,22 @@ func makeNasty(t *testing.T) *strings.Replacer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forged := place("forged", strings.Replace(string(frozenAudit), `"version": "`, `"version": `+string(words[:len(words)-1]), 1))
+	version := `"version": ` + string(words[:len(words)-1])
+	forged := place("forged", strings.Replace(string(frozenAudit), `"version": "`, version, 1))
 	index := place("disclosed/index.txt", "assay/index/v1\n"+nasty+"\n")
 	os.Rename(index, strings.TrimSuffix(index, nasty))
 	return strings.NewReplacer("FILE", file, "SEEN", offered, "CSV", place("csv", "date,"+nasty+"\n"+nasty+",1\n"),
 		"EVIDENCE", place("evidence", rehashed(string(changed))), "KEY", place("key", "PRIVATE+KEY+"+nasty),
-		"AUDITED", audited, "FORGED", forged, "PAID", paid, "PDF", place("pdf", nastyPDF()), "DISCLOSED", filepath.Dir(index),
-		"PAGE", place("page", "<!doctype html><title>"+nasty+"</title><p>"+nasty+" 30 TH/s for 360 days, price $412 "+nasty),
+		"AUDITED", audited, "FORGED", forged, "PAID", paid, "PDF", place("pdf", nastyPDF()),
+		"DISCLOSED", filepath.Dir(index),
+		"PAGE", place("page", "<!doctype html><title>"+nasty+"</title><p>"+nasty+
+			" 30 TH/s for 360 days, price $412 "+nasty),
 		"PICTURE", place("picture", "\x89PNG\r\n\x1a\n"), "LOGIN", place("login", "account="+nasty+"\nkey="+nasty+"\n"),
-		"ANSWER", place("answer", `{"data":[{"date":"2026-03-01","coin":`+string(words)+`,"total_reward":`+string(words)+`}]}`),
-		"WATCH", place("watch", "schema: assay/watch/v1\nname: "+string(words)+"\naudit: {payouts: ["+string(words)+"], hashrate: 250TH/s}\n"),
-		"VENUE", answering(t, `{"error":[`+string(words)+`],"result":{"price":`+string(words)+`},"id":`+string(words)+`}`),
+		"ANSWER", place("answer", fmt.Sprintf(
+			`{"data":[{"date":"2026-03-01","coin":%[1]s,"total_reward":%[1]s}]}`, words)),
+		"WATCH", place("watch", fmt.Sprintf("schema: assay/watch/v1\nname: %[1]s\n"+
+			"audit: {payouts: [%[1]s], hashrate: 250TH/s}\n", words)),
+		"VENUE", answering(t, fmt.Sprintf(`{"error":[%[1]s],"result":{"price":%[1]s},"id":%[1]s}`, words)),
 		"TITLE", answering(t, "<html><title>"+nasty+"</title>"),
 		"SIGNED", place("signed", string(whole)+"\n— "+seen+" "+nasty+" AAAAAAAAAAAAAAA=\n"),
 		"LINES", place("lines", strings.ReplaceAll(nastyOffer(seen), "\n", "")+"\n"+nasty+"\n"),

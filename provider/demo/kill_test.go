@@ -264,7 +264,8 @@ type town struct {
 
 func (w *town) today() units.Date { return units.Date(w.life.NowMS / dayMS) }
 
-// live lets the provider live for a while and until something has come about, with miners at it, and kills it.
+// live lets the provider live for a while and until something has come about, with miners at it, and kills
+// it.
 // Its clock goes for that while and stands otherwise.
 func (w *town) live(span time.Duration, what string, until func() bool) {
 	w.t.Helper()
@@ -303,7 +304,8 @@ func (w *town) live(span time.Duration, what string, until func() bool) {
 		})
 	}
 	came := false
-	for since := time.Now(); time.Since(since) < span || !came && time.Since(since) < patience; came = until() {
+	since := time.Now()
+	for ; time.Since(since) < span || !came && time.Since(since) < patience; came = until() {
 		time.Sleep(min(span, 20*time.Millisecond))
 	}
 	cmd.Process.Kill()
@@ -322,7 +324,8 @@ func (w *town) live(span time.Duration, what string, until func() bool) {
 	}
 }
 
-// patience is how long some shares, or a close, may take on a busy machine; on an idle one they take a second.
+// patience is how long some shares, or a close, may take on a busy machine; on an idle one they take a
+// second.
 const patience = 5 * time.Minute
 
 func (w *town) acknowledged() int {
@@ -376,7 +379,8 @@ func kill(t *testing.T, c ground, first units.Date) {
 			break
 		}
 		over := w.today() - 1
-		w.live(time.Duration(float64(24*time.Hour)/w.life.Speed), "close", func() bool { return w.closed() >= over || enough() })
+		done := func() bool { return w.closed() >= over || enough() }
+		w.live(time.Duration(float64(24*time.Hour)/w.life.Speed), "close", done)
 	}
 	if !enough() {
 		t.Fatalf("closed up to %v, paid: %v", w.closed(), w.paid)
