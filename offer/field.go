@@ -9,7 +9,7 @@ import (
 	"github.com/assaymining/assay/internal/pattern"
 )
 
-// Words are how people meet a key: as a question of a wizard or a checklist, as a box of a form.
+// Words are how people meet a key: as a question or on a checklist, as a box of a form.
 type Words struct {
 	Ask     string   // the question
 	Brief   string   // how to answer, in some words beside the question, where Hint does not show it
@@ -94,7 +94,7 @@ func FieldAt(path string) Field {
 		}
 	}
 	switch {
-	case found.shape.schemaType == "boolean" || gate(path): // whether there are any: then come theirs
+	case found.shape.schemaType == "boolean" || found.shape.children != nil: // whether there are any, first
 		f.Kind, f.Brief, f.Write = YesNoField, "yes or no", "yes or no"
 	case f.Choices != nil:
 		f.Kind, f.Write = ChoiceField, oneOfThese(f.Choices)

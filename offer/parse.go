@@ -68,6 +68,33 @@ func Parse(name string, data []byte) (Offer, []Warning, error) {
 	return o, warnings, nil
 }
 
+// FromTree makes an offer of keys and values that stand in no document, as answers to questions do. The
+// errors name the key, without a line.
+func FromTree(root *tree.Node) (Offer, Errors) {
+	r := &reader{table: offerObject.entries()}
+	var o Offer
+	readObject(r, "the offer", root, offerObject, &o)
+	if len(r.errs) == 0 {
+		r.complete(root, o)
+		r.amounts(root, &o)
+	}
+	if len(r.errs) > 0 {
+		return Offer{}, r.errs
+	}
+	return o, nil
+}
+
+// CheckTree is the first value of a tree that cannot be read, with a repair; rules between keys wait. It is
+// nil where each can be read.
+func CheckTree(root *tree.Node) error {
+	r := &reader{table: offerObject.entries(), alone: true}
+	var o Offer
+	if readObject(r, "the offer", root, offerObject, &o); len(r.errs) > 0 {
+		return r.errs[:1]
+	}
+	return nil
+}
+
 // tree reads the bytes as a tree of nodes, or records why not and returns nil.
 func (r *reader) tree(data []byte) *tree.Node {
 	root, wrong := tree.Read(data, "schema: "+Schema)

@@ -12,6 +12,7 @@ import (
 	"charm.land/huh/v2"
 
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/offer/question"
 )
 
 // Offer asks for an offer and gives its document. What it says may be too little, or contradict itself:
@@ -21,11 +22,11 @@ func (w Interview) Offer() (document []byte, lacks, err error) {
 	if w.Lines {
 		ask = w.askLineByLine
 	}
-	answers, err := ask(offer.Questions())
+	answers, err := ask(question.All())
 	if err != nil {
 		return nil, nil, err
 	}
-	offered, wrong := offer.Apply(answers)
+	offered, wrong := question.Apply(answers)
 	switch {
 	case wrong == nil:
 		return offer.Format(offered), nil, nil
@@ -35,11 +36,11 @@ func (w Interview) Offer() (document []byte, lacks, err error) {
 			"what is sold, for how long and at what price is a beginning",
 		}
 	}
-	return offer.Draft(answers), wrong, nil
+	return question.Draft(answers), wrong, nil
 }
 
 // due is the answers to the questions that were due: a form keeps what was typed before a change of mind.
-func due(questions []offer.Question, typed map[string]*string) map[string]string {
+func due(questions []question.Question, typed map[string]*string) map[string]string {
 	answers := map[string]string{}
 	for _, q := range questions {
 		if q.Due(answers) {
@@ -49,7 +50,7 @@ func due(questions []offer.Question, typed map[string]*string) map[string]string
 	return answers
 }
 
-func (w Interview) askInForm(questions []offer.Question) (map[string]string, error) {
+func (w Interview) askInForm(questions []question.Question) (map[string]string, error) {
 	typed := map[string]*string{}
 	var groups []*huh.Group
 	for _, q := range questions {
@@ -75,7 +76,7 @@ func (w Interview) askInForm(questions []offer.Question) (map[string]string, err
 }
 
 // formField is a question as an input line or a list to choose from.
-func formField(q offer.Question, value *string) huh.Field {
+func formField(q question.Question, value *string) huh.Field {
 	why := q.Why + " Leave it blank if you do not know."
 	choices := q.Choices
 	if q.Kind == offer.YesNoField {
@@ -103,7 +104,7 @@ func label(c offer.Choice) string {
 	return c.Answer + ": " + c.Means
 }
 
-func (w Interview) askLineByLine(questions []offer.Question) (map[string]string, error) {
+func (w Interview) askLineByLine(questions []question.Question) (map[string]string, error) {
 	lines := &answerLines{Scanner: bufio.NewScanner(w.In), out: w.Out, person: w.Person}
 	answers := map[string]string{}
 	fmt.Fprintln(

@@ -1,4 +1,11 @@
-package offer
+// Package question asks a buyer for an offer: which keys of the document, in which order, and when each is
+// worth asking.
+//
+// All is the questions, whose words stand in package offer's table of keys; Apply makes the offer of the
+// answers, Draft a document that keeps them where they make none yet.
+//
+// Nothing in it is promised to other modules.
+package question
 
 import (
 	"slices"
@@ -6,23 +13,24 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/internal/pattern"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/offer/tree"
 )
 
 // A Question asks for one key of an offer. Every answer may be blank or "unknown".
 type Question struct {
-	Field
+	offer.Field
 	// asked only where the keys at these paths, between commas, all have an answer, or one of these:
 	// "kind=hosted|token"
 	Only   string
 	Unless string // the same: not asked where one of them has
 }
 
-// Questions are what a buyer is asked for an offer, in order. The list is the caller's own.
-func Questions() []Question {
+// All is what a buyer is asked for an offer, in order. The list is the caller's own.
+func All() []Question {
 	all := make([]Question, len(questions))
 	for i, q := range questions {
-		all[i] = Question{FieldAt(q.path), q.only, q.unless}
+		all[i] = Question{offer.FieldAt(q.path), q.only, q.unless}
 	}
 	return all
 }
@@ -129,40 +137,28 @@ func gate(path string) bool { return path == "fees" || path == "stops" || path =
 
 // Check is nil where the answer can be read, or is blank; else it says what is wrong with a repair.
 func (q Question) Check(answer string) error {
-	r := &reader{table: offerObject.entries(), alone: true}
 	if gate(q.Path) {
 		if a := normal(answer); a != "" && a != "true" && a != "false" {
-			return Errors{{Msg: q.Path + ": " + strconv.Quote(tree.Clip(answer)) + " is not yes or no",
+			return offer.Errors{{Msg: q.Path + ": " + strconv.Quote(tree.Clip(answer)) + " is not yes or no",
 				Fix: "write yes, no or unknown"}}
 		}
 		return nil
 	}
-	var o Offer
-	readObject(r, "the offer", answerTree(map[string]string{q.Path: answer}), offerObject, &o)
-	if len(r.errs) > 0 {
-		return r.errs[:1]
-	}
-	return nil
+	return offer.CheckTree(answerTree(map[string]string{q.Path: answer}))
 }
 
-// Apply makes an offer of answers by path, as Questions ask them. Blank and "unknown" stay unknown; yes
+// Apply makes an offer of answers by path, as the questions ask them. Blank and "unknown" stay unknown; yes
 // and no stand for true and false. The errors name the key, without a line.
-func Apply(answers map[string]string) (Offer, Errors) {
+func Apply(answers map[string]string) (offer.Offer, offer.Errors) {
 	for path := range answers {
 		if !slices.ContainsFunc(questions, func(q asking) bool { return q.path == path }) {
-			return Offer{}, Errors{{Msg: "no question asks for " + strconv.Quote(tree.Clip(path))}}
+			wrong := offer.Error{Msg: "no question asks for " + strconv.Quote(tree.Clip(path))}
+			return offer.Offer{}, offer.Errors{wrong}
 		}
 	}
-	r := &reader{table: offerObject.entries()}
-	root := answerTree(answers)
-	var o Offer
-	readObject(r, "the offer", root, offerObject, &o)
-	if len(r.errs) == 0 {
-		r.complete(root, o)
-		r.amounts(root, &o)
-	}
-	if len(r.errs) > 0 {
-		return Offer{}, r.errs
+	o, wrong := offer.FromTree(answerTree(answers))
+	if wrong != nil {
+		return offer.Offer{}, wrong
 	}
 	if o.Algorithm == "" {
 		o.Algorithm = "sha256" // what the questions are about
@@ -174,7 +170,7 @@ func Apply(answers map[string]string) (Offer, Errors) {
 // mend in it.
 func Draft(answers map[string]string) []byte {
 	root := &tree.Node{Kind: tree.Mapping}
-	root.Put("schema", tree.Text(Schema))
+	root.Put("schema", tree.Text(offer.Schema))
 	said := answerTree(answers)
 	root.Keys, root.Items = append(root.Keys, said.Keys...), append(root.Items, said.Items...)
 	for _, item := range root.Items {

@@ -1,17 +1,20 @@
-package offer
+package question
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/assaymining/assay/offer"
 )
 
 // The example of each question is an answer, each choice too, and garbage is not.
 func TestQuestions(t *testing.T) {
 	seen := map[string]bool{}
-	for _, q := range Questions() {
+	for _, q := range All() {
 		twice := seen[q.Path] && q.Path != "owned" // asked early or late, by the kind
 		if twice || q.Ask == "" || q.Why == "" || q.Hint != "" && q.Choices != nil {
 			t.Errorf("%+v is incomplete or asked twice", q)
@@ -72,7 +75,7 @@ referral: {levels: 0}
 proof: {buyer_chooses_pool: false, pool_account: "no"}
 hardware: {efficiency: 29.5 J/TH}
 `
-	if diff := cmp.Diff(want, string(Format(o))); diff != "" {
+	if diff := cmp.Diff(want, string(offer.Format(o))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -103,34 +106,9 @@ func TestApplyFees(t *testing.T) {
 	}
 }
 
-// A key is found by its path whatever the position in its lists, and its words are its own copy.
-func TestFieldAt(t *testing.T) {
-	paid := FieldAt("fees[7].paid")
-	want := Field{Path: "fees[7].paid", Kind: ChoiceField, Words: Words{
-		Ask: "How is that fee paid?", Write: "deducted or separately", Label: "Paid",
-		Why: "A deducted fee never costs more than the day earned; a separate one does.",
-		Choices: []Choice{{"deducted", "taken from the bitcoin you receive", "out of the payout"},
-			{"separately", "you pay it on top", "on top, separately"}}}}
-	if diff := cmp.Diff(want, paid); diff != "" {
-		t.Error(diff)
-	}
-	paid.Choices[0].Label = "spoilt"
-	if FieldAt("fees[0].paid").Choices[0].Label != want.Choices[0].Label {
-		t.Error("a caller can write into the table")
-	}
-	if by := FieldAt("stops[0].by"); by.Write != "provider, buyer or automatic" ||
-		by.Choices[2].Label != "automatic" {
-		t.Errorf("the words of a closed list are not its choices: %+v", by)
-	}
-	defer func() {
-		if recover() == nil {
-			t.Error("a key that the document does not have is found")
-		}
-	}()
-	FieldAt("fees[0].paied")
-}
+var position = regexp.MustCompile(`\[\d+\]`)
 
-// Everything that the document can say, the wizard asks somebody for, and what it asks for a machine, a market
+// Everything that the document can say, somebody is asked for, and what it asks for a machine, a market
 // order and a token is due there.
 func TestEveryKeyIsAsked(t *testing.T) {
 	without := map[string]string{
@@ -141,14 +119,14 @@ func TestEveryKeyIsAsked(t *testing.T) {
 		"claims[0].date": "", "claims[0].source.url": "", "claims[0].source.quote": "", "claims[0].source.read": "",
 	}
 	asked := map[string]bool{}
-	for _, q := range Questions() {
+	for _, q := range All() {
 		asked[position.ReplaceAllString(q.Path, "[0]")] = true
 	}
-	for _, key := range Keys() {
+	for _, key := range offer.Keys() {
 		if _, left := without[key]; left == asked[key] {
 			t.Errorf("%s: asked %v, left out %v", key, asked[key], left)
 		}
-		if f := FieldAt(key); f.Ask == "" || f.Label == "" || f.Why == "" {
+		if f := offer.FieldAt(key); f.Ask == "" || f.Label == "" || f.Why == "" {
 			t.Errorf("%s has no words: %+v", key, f)
 		}
 	}
@@ -166,7 +144,7 @@ func TestEveryKeyIsAsked(t *testing.T) {
 	} {
 		answers := map[string]string{"kind": c.kind, "fees": "yes", "fees[4].once": "50 USD"}
 		var due []string
-		for _, q := range Questions() {
+		for _, q := range All() {
 			if q.Due(answers) {
 				due = append(due, q.Path)
 			}
@@ -187,7 +165,7 @@ func TestEveryKeyIsAsked(t *testing.T) {
 // An owner is asked what he could have for it and not what it costs, and his answers make an offer of his own.
 func TestApplyOwned(t *testing.T) {
 	answers := map[string]string{"kind": "hosted", "hashrate": "200 TH/s", "term": "730d", "owned": "yes"}
-	for _, q := range Questions() {
+	for _, q := range All() {
 		if strings.HasPrefix(q.Path, "price.") && q.Due(answers) {
 			t.Errorf("an owner is asked for %s", q.Path)
 		}
