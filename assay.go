@@ -87,11 +87,14 @@ func judge(ctx context.Context, e Evidence, markets simulated.Markets) (*Verdict
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	e, rates := e.withRates()
+	choices, rates := e.Choices.Rated(e.Offer, e.Day())
+	if err := choices.Shows(); err != nil {
+		return nil, err
+	}
 	worth, err := economics.Judge(ctx, economics.Input{
 		Offer: e.Offer, History: e.History.Hash(), Conditions: c,
 		Day: asOf, Overrides: e.Overrides,
-		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: e.Choices,
+		Trust: survival.Trust(trust.Trust.Word), Spot: spotOf(e.Spot), Choices: choices,
 		Withheld: trust.Warning, Markets: markets})
 	if err != nil {
 		return nil, err
@@ -129,7 +132,7 @@ func BreakEvenMap(ctx context.Context, e Evidence) (*valuation.Grid, error) {
 	if trust.Warning != "" || ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	e, _ = e.withRates()
+	e.Choices, _ = e.Choices.Rated(e.Offer, e.Day())
 	o := e.Offer
 	if o.Owned != nil {
 		if o, _, err = owned.Remaining(o, e.Day()); err != nil {
@@ -174,5 +177,7 @@ func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	f.Spot = e.Spot
 	f.Forward = e.Forward
 	f.USDPer = e.Choices.USDPer
+	rated, _ := e.Choices.Rated(e.Offer, e.Day())
+	f.Money = rated.Money(e.Offer)
 	return f
 }

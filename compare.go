@@ -18,14 +18,15 @@ const ComparisonSchema = "assay/comparison/v1"
 
 // Comparison ranks offers and what else the money could do, judged on one day and the same paths.
 type Comparison struct {
-	Schema   string   `json:"schema"`
-	AsOf     string   `json:"as_of"`
-	Paths    int      `json:"paths"`
-	Seed     uint64   `json:"seed"`
-	Version  string   `json:"version"`
-	Budget   float64  `json:"budget_usd"` // of each row
-	Rows     []Row    `json:"rows"`       // best median first; what cannot be computed last
-	Warnings []string `json:"warnings"`
+	Schema   string      `json:"schema"`
+	AsOf     string      `json:"as_of"`
+	Paths    int         `json:"paths"`
+	Seed     uint64      `json:"seed"`
+	Version  string      `json:"version"`
+	Budget   float64     `json:"budget_usd"` // of each row
+	Money    units.Shown `json:"money"`      // what amounts are said in: that of all offers, else dollars
+	Rows     []Row       `json:"rows"`       // best median first; what cannot be computed last
+	Warnings []string    `json:"warnings"`
 }
 
 // Row is one offer or alternative, with one budget for all: money that buys bitcoin on the first day, from
@@ -82,6 +83,12 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 			return nil, fmt.Errorf("%s: %w", names[i], err)
 		}
 		c.AsOf, c.Paths, c.Seed = v.AsOf, max(c.Paths, v.Paths), v.Seed
+		if i == 0 {
+			c.Money = v.Money
+		}
+		if v.Money != c.Money {
+			c.Money = units.Shown{Currency: units.USD, Per: 1}
+		}
 		c.Rows = append(c.Rows, offerRow(names[i], v, c.Budget))
 		for _, w := range v.Warnings {
 			c.Warnings = append(c.Warnings, names[i]+": "+w)

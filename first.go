@@ -14,13 +14,13 @@ import (
 
 // first is the economic sentence, led by trust or contract risk where one of them is worse.
 func first(worth economics.Section, trust redflag.Report) string {
-	return Lead(worth.Sentence, worth.Word, trust.Trust.Word, trust.Trust.Reason, trust.ContractRisk.Word,
+	return lead(worth.Sentence, worth.Word, trust.Trust.Word, trust.Trust.Reason, trust.ContractRisk.Word,
 		trust.ContractRisk.Reason, worth.Figures)
 }
 
-// Lead puts the reason of a worse axis before the economic sentence. An owner has paid and signed already:
+// lead puts the reason of a worse axis before the economic sentence. An owner has paid and signed already:
 // what is left to warn of is more money.
-func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f economics.Figures) string {
+func lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f economics.Figures) string {
 	switch {
 	case f.Withheld != nil:
 		return sentence

@@ -156,7 +156,7 @@ func TestTooGoodCountsAllThatIsPaid(t *testing.T) {
 		{name: "in yen", yaml: sold + "price: {upfront: 70000 JPY}\nfees: []\n", trust: "doubtful",
 			begins: "Too good to be true"},
 		{name: "a bid in euro", yaml: bid + "price: {bid: 0.001 EUR/TH/day}\nfees: []\n", trust: "doubtful",
-			begins: "mines $0.0376 at any pool"},
+			begins: "mines 0.0326 EUR at any pool"},
 		{name: "fees beside a bid", yaml: bid + "price: {bid: 0.000005 USD/TH/day}\n" +
 			"fees: [{per_hashrate_day: 0.036 USD/TH/day, paid: separately}]\n", economics: "favourable"},
 		{name: "once", yaml: sold + "price: {per_hashrate: 5 USD/TH}\nfees: [{once: 9000 USD}]\n",

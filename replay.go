@@ -8,6 +8,7 @@ import (
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/economics/valuation"
+	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
@@ -32,6 +33,7 @@ type Replayed struct {
 	Trust     redflag.Verdict // a replay plays the terms as if they were kept
 	Warning   string          // why nothing is played: it is a promise, or cannot be true; then Purchases is empty
 	Horizon   int             // days of the contract, or those that are played of an open one
+	Money     units.Shown     // what amounts are said in
 	Scaled    bool            // the price of purchases moves with hashprice
 	Purchases []valuation.Replay
 }
@@ -52,9 +54,12 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	if p.From != nil {
 		bought.AsOf = p.From // an amount in another currency is paid at the rate of its day
 	}
-	bought, rates := bought.withRates()
+	choices, rates := bought.Choices.Rated(bought.Offer, bought.Day())
+	if err := choices.Shows(); err != nil {
+		return nil, err
+	}
 	facts := trustFacts(e, e.Day()) // of the day judged, as in a verdict
-	e.Choices = bought.Choices
+	e.Choices = choices
 	terms, assumed, err := compile.Offer(e.Offer, e.Choices.Compile())
 	assumed = append(rates, assumed...)
 	if err == nil {
@@ -68,7 +73,7 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	out := &Replayed{Terms: terms, Assumed: assumed, Horizon: valuation.Horizon(terms, open),
+	out := &Replayed{Terms: terms, Assumed: assumed, Money: e.shown(), Horizon: valuation.Horizon(terms, open),
 		Trust: judged.Trust, Warning: judged.Warning}
 	if out.Warning != "" {
 		return out, nil
@@ -102,6 +107,10 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	}
 	return out, nil
 }
+
+// shown is the currency that the reader asked for by name, else dollars: what a replay paid was worth dollars of many
+// days, which no rate of one day turns into another currency unasked.
+func (e Evidence) shown() units.Shown { return e.Choices.Money(offer.Offer{}) }
 
 // Write writes the purchases as lines of JSON, or one line that says why none is told.
 func (r *Replayed) Write(w io.Writer) error {

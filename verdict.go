@@ -35,6 +35,7 @@ type Verdict struct {
 	Version          string                     `json:"version"`
 	Data             Data                       `json:"data"`
 	Verdict          Summary                    `json:"verdict"`
+	Money            units.Shown                `json:"money"` // what sentences are said in; figures are dollars
 	Economics        economics.Figures          `json:"economics"`
 	Scenarios        []valuation.Result         `json:"scenarios"`
 	Clauses          []play.Clause              `json:"clauses"`
@@ -109,7 +110,7 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 			Questions:   append([]string{}, trust.Questions...),
 			WouldChange: append([]string{}, trust.WouldChange...),
 		},
-		Economics: worth.Figures, Scenarios: worth.Scenarios, Clauses: worth.Clauses,
+		Money: worth.Money, Economics: worth.Figures, Scenarios: worth.Scenarios, Clauses: worth.Clauses,
 		IfSellerVanishes: worth.IfSellerVanishes, Alternatives: worth.Alternatives, Sizing: worth.Sizing,
 		Tax:     worth.Tax,
 		Anchors: append([]grounds.Anchor{}, trust.Anchors...), Findings: append([]redflag.Finding{},

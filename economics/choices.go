@@ -13,6 +13,7 @@ type Choices struct {
 	OpenDays   int
 	Discounts  bool                       // take fee discounts that need something of the buyer
 	USDPer     map[units.Currency]float64 // dollars per unit of other currencies
+	Currency   units.Currency             // that amounts are said in; empty: that of the price
 	Paths      int                        // simulated markets; 0: DefaultPaths; negative: none
 	Seed       uint64
 	PriceDrift float64 // growth of the median price, fraction per year; 0: it stays

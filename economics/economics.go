@@ -47,13 +47,14 @@ type Input struct {
 
 // Section is the economic part of a verdict.
 type Section struct {
-	Word     string   // favourable, fair, overpriced, losing or unknown
-	Reasons  []string // of the word
-	Because  string   // the same in one clause
-	Sentence string   // the result in one plain sentence
-	Cause    string   // what makes it so, in one clause
-	Comes    string   // what comes in on the first day, month and year, in one clause
-	Unstated []string // facts that the offer does not state and the result rests on
+	Word     string      // favourable, fair, overpriced, losing or unknown
+	Reasons  []string    // of the word
+	Because  string      // the same in one clause
+	Sentence string      // the result in one plain sentence
+	Cause    string      // what makes it so, in one clause
+	Comes    string      // what comes in on the first day, month and year, in one clause
+	Unstated []string    // facts that the offer does not state and the result rests on
+	Money    units.Shown // what all of this is said in
 
 	Seed  uint64
 	Paths int // simulated markets
@@ -77,7 +78,8 @@ type Section struct {
 // that cannot be computed for lack of facts is no error but a section of "unknown". It ends soon after the
 // context does, with its error; markets watch the same context themselves.
 func Judge(ctx context.Context, in Input) (Section, error) {
-	s := Section{Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
+	s := Section{Money: in.Choices.Money(in.Offer),
+		Scenarios: []valuation.Result{}, Clauses: []play.Clause{},
 		Alternatives: []alternatives.Alternative{},
 		Figures: Figures{Waterfall: []valuation.WaterfallItem{}, Payments: []valuation.Payment{},
 			Fan: []play.FanPoint{}, ComesIn: []ComesIn{}, OnSchedule: []valuation.Result{}}}
@@ -148,7 +150,7 @@ func Judge(ctx context.Context, in Input) (Section, error) {
 	}
 	s.noFair(o, terms)
 	s.say(wordOf(&s, missingFacts(o, s.Figures), o))
-	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, units.Shown{})
+	told := Tell(o, s.Word, s.Figures, s.Scenarios, Facts{c.PriceUSD, c.HashpriceUSD()}, s.Money)
 	s.Sentence, s.Cause, s.Unstated = told.Sentence, told.Cause, told.Unstated
 	s.Comes = told.Comes
 	return s, nil

@@ -67,6 +67,7 @@ type frozenChoices struct {
 	OpenDays   int                        `json:"open_days,omitempty"`
 	Discounts  bool                       `json:"discounts,omitempty"`
 	USDPer     map[units.Currency]float64 `json:"usd_per,omitempty"`
+	Currency   units.Currency             `json:"currency,omitempty"`
 	Paths      int                        `json:"paths,omitempty"`
 	Seed       uint64                     `json:"seed,omitempty"`
 	PriceDrift float64                    `json:"price_drift_per_year,omitempty"`

@@ -20,6 +20,7 @@ const (
 	Difficulty    Setting = "difficulty"
 	Price         Setting = "price"
 	FX            Setting = "fx"
+	Currency      Setting = "currency"
 	OpenTerm      Setting = "open-term"
 	Discounts     Setting = "discounts"
 	Paths         Setting = "paths"

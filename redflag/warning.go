@@ -5,7 +5,6 @@ import (
 
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag/grounds"
-	"github.com/assaymining/assay/units"
 )
 
 // farAbove reports whether a return is stated that no hashrate of that price could have earned: more than the
@@ -46,15 +45,15 @@ func warning(f grounds.Facts, by findings, r Report) string {
 		}
 		return "Do not pay: " + by[statedReturn.ID].Says + ", which no hashrate earns."
 	case weighs(belowCost.ID, Critical)(by), weighs(belowCost.ID, High)(by):
-		return cheap(f.Offer, by[belowCost.ID])
+		return cheap(f, by[belowCost.ID])
 	}
 	return ""
 }
 
 // cheap says of a price how far it is below what it must cost, from the figures of its finding.
-func cheap(o offer.Offer, f Finding) string {
-	at := map[string]float64{}
-	for _, x := range f.Figures {
+func cheap(f grounds.Facts, by Finding) string {
+	o, at := f.Offer, map[string]float64{}
+	for _, x := range by.Figures {
 		at[x.Name] = x.Value
 	}
 	long := "for its term"
@@ -63,12 +62,12 @@ func cheap(o offer.Offer, f Finding) string {
 	}
 	if mined := at["mined_a_day"]; mined > 0 {
 		return fmt.Sprintf("Too good to be true: a TH/s costs %s a day here with its fees, and mines %s at any "+
-			"pool: who has it keeps it.", units.ShowUSD(at["asked_a_day"]), units.ShowUSD(mined))
+			"pool: who has it keeps it.", f.Money.USD(at["asked_a_day"]), f.Money.USD(mined))
 	}
 	if owning := at["machine_share"] + at["power"]; owning > 0 {
 		return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here with its fees, and %s to own and power at "+
-			"the cheapest.", long, units.ShowUSD(at["asked_with_fees"]), units.ShowUSD(owning))
+			"the cheapest.", long, f.Money.USD(at["asked_with_fees"]), f.Money.USD(owning))
 	}
 	return fmt.Sprintf("Too good to be true: a TH/s %s costs %s here, and would mine %s even at the lowest "+
-		"hashprice of two years.", long, units.ShowUSD(at["asked"]), units.ShowUSD(at["mined_at_least"]))
+		"hashprice of two years.", long, f.Money.USD(at["asked"]), f.Money.USD(at["mined_at_least"]))
 }

@@ -9,13 +9,17 @@ import (
 )
 
 // Comparison is what a person reads of offers and alternatives side by side, the best first.
-func Comparison(c *assay.Comparison, in units.Shown) *Document {
+func Comparison(c *assay.Comparison) *Document {
+	in, said := c.Money, "Dollars"
+	if in.Currency != units.USD {
+		said = "Amounts in " + in.Name()
+	}
 	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin at the end for each bitcoin that the same "+
 		"money buys at once, as of %s, over %s simulated markets: the median, and the range of nine in "+
 		"ten. For each is set aside what it asks for at once, or what it would mine at today's rate if that "+
 		"is more; what is not spent stays bitcoin. Above 1 is "+
-		"more than buying bitcoin. Dollars are of %s spent, at the price of this day.",
-		c.AsOf, number(c.Paths), in.USD(c.Budget))}
+		"more than buying bitcoin. %s are of %s spent, at the price of this day.",
+		c.AsOf, number(c.Paths), said, in.USD(c.Budget))}
 	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin at the end"}, Ref: 1, Top: 1}
 	for _, r := range c.Rows {
 		bar := compared(r, in)

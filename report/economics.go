@@ -110,11 +110,12 @@ func (j *judged) chances() []string {
 		out = append(out, says)
 	}
 	if p := e.PaybackDays; p != nil && j.owner() == nil {
-		says := "the dollars come back in none of them"
+		says := "the " + j.in.Name() + " come back in none of them"
 		if p.P50 != nil && p.ProbNever < 1 {
 			says = fmt.Sprintf(
-				"the dollars come back in %s of them, by day %.0f in the middle of those; buying "+
+				"the %s come back in %s of them, by day %.0f in the middle of those; buying "+
 					"bitcoin may have returned more by then",
+				j.in.Name(),
 				units.ShowShare(1-p.ProbNever),
 				*p.P50,
 			)

@@ -13,7 +13,6 @@ import (
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/report/terminal"
-	"github.com/assaymining/assay/units"
 )
 
 // everyExample calls a function with the evidence and the document of each real offer.
@@ -40,7 +39,7 @@ func everyExample(t *testing.T, test func(t *testing.T, o offer.Offer, v *assay.
 			if err != nil {
 				t.Fatal(err)
 			}
-			test(t, o, v, report.Verdict(o, v, grid, units.Shown{}))
+			test(t, o, v, report.Verdict(o, v, grid))
 		})
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
 	"github.com/assaymining/assay/report/terminal"
-	"github.com/assaymining/assay/units"
 )
 
 // promises are offers whose payout is a promise, or whose price cannot be true, in the forms that sellers
@@ -111,11 +110,17 @@ func TestPromisesAreNoResults(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			euro := evidence
+			euro.Choices.Currency = "EUR"
+			inEuro, err := assay.Evaluate(euro)
+			if err != nil {
+				t.Fatal(err)
+			}
 			grid, err := assay.BreakEvenMap(context.Background(), evidence)
 			if err != nil || grid != nil {
 				t.Errorf("a map of gains, or %v", err)
 			}
-			d := report.Verdict(o, v, grid, units.Shown{})
+			d := report.Verdict(o, v, grid)
 			warns(t, "the document", d.Lead)
 			sheet, err := page.Sheet(d, page.Seal{})
 			if err != nil {
@@ -124,8 +129,8 @@ func TestPromisesAreNoResults(t *testing.T) {
 			for medium, text := range map[string]string{
 				"the terminal": string(terminal.Screen{Width: 80}.Document(d, report.VerdictOnTerminal())),
 				"the page":     visible(shown(t, d)), "the sheet": visible(string(sheet)),
-				"another currency": string(terminal.Screen{Width: 80}.Document(report.Verdict(o, v, grid,
-					units.Shown{Currency: "EUR", Per: 1.1}), report.VerdictOnTerminal())),
+				"another currency": string(terminal.Screen{Width: 80}.Document(report.Verdict(o, inEuro, grid),
+					report.VerdictOnTerminal())),
 			} {
 				if found := gains.FindString(text); found != "" {
 					t.Errorf("%s says %q", medium, found)

@@ -63,7 +63,7 @@ func OneDay(on Replayed, r valuation.Replay) *Document {
 		Title:   fmt.Sprintf("%s, bought on %s and played to %s.", on.Offer.Summary(), r.Start, lastDay(r)),
 		Caution: mistrust(on.Trust), Lead: on.purchase(r)}
 	d.add("happened", "What happened", Table{Label: "What happened", Head: []string{"", "bitcoin",
-		"dollars then"},
+		on.In.Name() + " then"},
 		Rows: slices.Concat(on.received(r.Totals), on.paid(r))})
 	title := "How it goes on"
 	if r.Complete {

@@ -11,7 +11,6 @@ import (
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/redflag"
-	"github.com/assaymining/assay/units"
 )
 
 // No shade of the map says that an offer gains where it loses, and no figure rounds a loss to 1.
@@ -79,7 +78,7 @@ func judge(t *testing.T, terms string) *Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Verdict(o, v, nil, units.Shown{})
+	return Verdict(o, v, nil)
 }
 
 // The mean of a gamble, which hardly anybody gets, has no colour of a gain and says what it is; what a day's
@@ -252,7 +251,7 @@ func TestDepositChargesAndWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := Verdict(o, v, nil, units.Shown{})
+	d := Verdict(o, v, nil)
 	fan, ok := d.Section("simulated").Blocks[0].(Fan)
 	if !ok || !strings.HasSuffix(fan.Note, "The step on the last day is the deposit that comes back.") {
 		t.Errorf("the picture says %q", fan.Note)

@@ -20,30 +20,19 @@ type judged struct {
 	in    units.Shown
 }
 
-// Verdict is what a person reads of a verdict on an offer, with amounts of dollars shown in a currency.
-// grid is the map of break-evens; nil leaves it out.
-func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid, in units.Shown) *Document {
-	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, in}
+// Verdict is what a person reads of a verdict on an offer. grid is the map of break-evens; nil leaves it
+// out.
+func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid) *Document {
+	j := &judged{&Document{Name: o.Summary(), Day: day(v), Title: title(o, v)}, o, v, v.Money}
 	j.Lead, j.Axes = v.Verdict.Sentence, axes(v)
 	j.decision()
-	cause, comes := v.Verdict.Cause, v.Verdict.ComesIn
-	if in.Currency != "" { // the same in the reader's money
-		told := economics.Tell(o, v.Verdict.Economics, v.Economics, v.Scenarios,
-			economics.Facts{Bitcoin: v.Data.PriceUSD, Hashprice: v.Data.HashpriceUSD}, in)
-		cause, comes = told.Cause, told.Comes
-		if told.Sentence != "" && len(v.Scenarios) > 0 {
-			w := v.Verdict
-			j.Lead = assay.Lead(told.Sentence, w.Economics, w.Trust, w.Because.Trust, w.ContractRisk,
-				w.Because.ContractRisk, v.Economics)
-		}
-	}
 	if v.Economics.Withheld != nil {
 		j.warned()
 		return j.Document
 	}
 	j.own()
-	j.add("why", "Why", Paragraph{Text: sentence(cause)})
-	j.add("comes", "What comes in", Paragraph{Text: sentence(comes)})
+	j.add("why", "Why", Paragraph{Text: sentence(v.Verdict.Cause)})
+	j.add("comes", "What comes in", Paragraph{Text: sentence(v.Verdict.ComesIn)})
 	j.add("first", "Ask first", List{Items: v.Verdict.First})
 	j.add("open", "Not known", List{Items: v.Verdict.NotKnown})
 	j.Figures = j.figures()
@@ -186,7 +175,7 @@ func (j *judged) payback() []Figure {
 	if p.P50 != nil && p.ProbNever < 0.5 {
 		value = fmt.Sprintf("day %.0f", *p.P50)
 	}
-	return []Figure{{"Paid back in dollars", value, "never in " + units.ShowShare(p.ProbNever) +
+	return []Figure{{"Paid back in " + j.in.Name(), value, "never in " + units.ShowShare(p.ProbNever) +
 		" of the markets"}}
 }
 

@@ -28,13 +28,16 @@ func ShowUSD(v float64) string {
 
 // Shown is the currency in which amounts are shown that are computed in dollars. The zero value is dollars.
 type Shown struct {
-	Currency Currency
-	Per      float64 // dollars per unit
+	Currency Currency `json:"currency"`
+	Per      float64  `json:"usd_per"` // dollars per unit
 }
+
+// dollars reports amounts that are shown as they are.
+func (in Shown) dollars() bool { return in.Currency == "" || in.Currency == USD }
 
 // USD is an amount of dollars for reading, in that currency.
 func (in Shown) USD(v float64) string {
-	if in.Currency == "" {
+	if in.dollars() {
 		return ShowUSD(v)
 	}
 	return strings.Replace(ShowUSD(v/in.Per), "$", "", 1) + " " + string(in.Currency)
@@ -42,7 +45,7 @@ func (in Shown) USD(v float64) string {
 
 // Name is the currency in words.
 func (in Shown) Name() string {
-	if in.Currency == "" {
+	if in.dollars() {
 		return "dollars"
 	}
 	return string(in.Currency)

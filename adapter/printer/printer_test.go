@@ -16,7 +16,6 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/units"
 )
 
 // judged is the document of a real offer.
@@ -31,7 +30,7 @@ func judged(t *testing.T, e examples.Example) *report.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report.Verdict(o, v, nil, units.Shown{})
+	return report.Verdict(o, v, nil)
 }
 
 // browser skips where there is none, unless CI=true.

@@ -15,7 +15,6 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/units"
 )
 
 // maxCompared bounds the offers of one comparison.
@@ -163,6 +162,6 @@ func (s *Server) rank(ctx context.Context, all []assay.Evidence, names []string,
 	if err != nil {
 		return err
 	}
-	p.Table = page.Of(report.Comparison(c.Said(InFields), units.Shown{}), nil)
+	p.Table = page.Of(report.Comparison(c.Said(InFields)), nil)
 	return nil
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/units"
 )
 
 // judged is the offer of a link with its verdict, for downloads.
@@ -55,7 +54,7 @@ func (s *Server) judgeLink(r *http.Request, cost int) (*judged, error) {
 
 // shown is a verdict in the order of a page.
 func shown(o offer.Offer, v *assay.Verdict, grid *valuation.Grid) *page.Shown {
-	return page.Of(report.Verdict(o, v.Said(InFields), grid, units.Shown{}), report.VerdictOnPage())
+	return page.Of(report.Verdict(o, v.Said(InFields), grid), report.VerdictOnPage())
 }
 
 // attach answers with a file to keep.

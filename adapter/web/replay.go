@@ -116,5 +116,5 @@ func (s *Server) fillReplay(ctx context.Context, e assay.Evidence, p *replayPage
 func replayed(e assay.Evidence, r *assay.Replayed) report.Replayed {
 	r = r.Said(InFields)
 	return report.Replayed{Offer: e.Offer, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning,
-		Assumed: r.Assumed, Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled}
+		Assumed: r.Assumed, Last: e.History.Last(), Horizon: r.Horizon, Scaled: r.Scaled, In: r.Money}
 }

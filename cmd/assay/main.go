@@ -17,7 +17,6 @@ import (
 	"github.com/assaymining/assay/adapter/collector"
 	"github.com/assaymining/assay/adapter/console"
 	"github.com/assaymining/assay/cmd/assay/commandline"
-	"github.com/assaymining/assay/units"
 )
 
 func main() {
@@ -34,7 +33,6 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	env      func(string) string
-	amounts  units.Shown // the currency that amounts are shown in
 }
 
 // run is the whole program as a function: it executes args and returns the exit code.

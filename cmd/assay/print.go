@@ -22,7 +22,7 @@ func (p *program) show(d *report.Document, o report.Order) error {
 func wrap(line string, width int, indent string) string { return text.Wrap(line, width, indent) }
 
 func (p *program) printVerdict(o offer.Offer, v *assay.Verdict) error {
-	return p.show(report.Verdict(o, v, nil, p.amounts), report.VerdictOnTerminal())
+	return p.show(report.Verdict(o, v, nil), report.VerdictOnTerminal())
 }
 
 func (p *program) printFlags(o offer.Offer, asOf units.Date, dated bool, r redflag.Report) error {
@@ -30,12 +30,12 @@ func (p *program) printFlags(o offer.Offer, asOf units.Date, dated bool, r redfl
 }
 
 func (p *program) printComparison(c *assay.Comparison) error {
-	return p.show(report.Comparison(c, p.amounts), nil)
+	return p.show(report.Comparison(c), nil)
 }
 
 func (p *program) printReplay(o offer.Offer, h *market.History, r *assay.Replayed, one bool) error {
 	on := report.Replayed{Offer: o, Terms: r.Terms, Trust: r.Trust, Warning: r.Warning, Assumed: r.Assumed,
-		Last: h.Last(), Horizon: r.Horizon, Scaled: r.Scaled, In: p.amounts}
+		Last: h.Last(), Horizon: r.Horizon, Scaled: r.Scaled, In: r.Money}
 	if !one || len(r.Purchases) == 0 {
 		return p.show(report.EveryDay(on, r.Purchases, 1), nil)
 	}

@@ -67,7 +67,7 @@ func (r *reporting) write(ctx context.Context, p *program, e assay.Evidence, v *
 		}
 		seal.Signed = string(signed)
 	}
-	sheet, err := page.Sheet(report.Verdict(e.Offer, v.Said(web.InFields), grid, p.amounts), seal)
+	sheet, err := page.Sheet(report.Verdict(e.Offer, v.Said(web.InFields), grid), seal)
 	if err != nil {
 		return err
 	}

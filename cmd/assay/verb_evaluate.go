@@ -3,22 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cmd/assay/commandline"
 	"github.com/assaymining/assay/market"
-	"github.com/assaymining/assay/units"
 )
 
 // evaluateOptions is what the flags of assay evaluate say.
 type evaluateOptions struct {
 	*judging
-	evidence, currency, forward string
-	files                       reporting
-	json, live, force           bool
+	evidence, forward string
+	files             reporting
+	json, live, force bool
 }
 
 func evaluateCommand(p *program) *cobra.Command {
@@ -49,8 +47,6 @@ where the verdict frozen in it differs, or its facts from those that come with a
 	f := cmd.Flags()
 	f.StringVar(&o.evidence, "evidence", "", "`FILE` to freeze in what the offer was judged on")
 	f.BoolVar(&o.force, "force", false, "overwrite the file of --evidence, which may be signed")
-	f.StringVar(&o.currency, "currency", "USD",
-		"show amounts, also of a report, in the currency `CODE`, as EUR, at the rate of the day judged")
 	f.StringVar(&o.forward, "forward", "", "CSV `FILE` with forward prices of hashrate, to hold the offer "+
 		"against")
 	f.BoolVar(&o.live, "live", false, "fetch facts first, as \"assay data update\" does")
@@ -93,15 +89,11 @@ func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *
 	if err := p.facts().Forward(o.forward, &e); err != nil {
 		return err
 	}
-	in, err := p.showing(o.currency, e)
-	if err != nil {
-		return err
-	}
 	v, err := p.judge(ctx, e, o.evidence)
 	if err != nil {
 		return &misuse{what: fmt.Sprintf("%s: %v", f.name, err)} // evidence that makes no sense
 	}
-	if err := o.files.write(ctx, in, e, v); err != nil {
+	if err := o.files.write(ctx, p, e, v); err != nil {
 		return err
 	}
 	if o.json {
@@ -110,23 +102,5 @@ func (o *evaluateOptions) one(ctx context.Context, p *program, f *offerFile, h *
 	if !first {
 		fmt.Fprintln(p.out)
 	}
-	return in.printVerdict(f.offer, v.Said(commandline.InFlags))
-}
-
-// showing is the program with amounts shown in a currency, at the dollars per unit that the evidence holds.
-// Programs read dollars: --json does not change.
-func (p *program) showing(code string, e assay.Evidence) (*program, error) {
-	c := units.Currency(strings.ToUpper(code))
-	if c == units.USD {
-		return p, nil
-	}
-	per := e.Choices.USDPer[c]
-	if !(per > 0) {
-		return nil, &misuse{fmt.Sprintf("what one %s is in dollars is not known for that day", c),
-			fmt.Sprintf("give it with --fx %s=1.08, or fetch prices: assay data update --source prices "+
-				"--currency USD,%s", c, c)}
-	}
-	in := *p
-	in.amounts = units.Shown{Currency: c, Per: per}
-	return &in, nil
+	return p.printVerdict(f.offer, v.Said(commandline.InFlags))
 }

@@ -172,3 +172,15 @@ func readRate(e Target, s string) error {
 	e.Choices.USDPer = rates
 	return nil
 }
+
+// readCurrency reads the code of a currency that amounts are said in.
+func readCurrency(s string) (units.Currency, error) {
+	code := strings.ToUpper(strings.TrimSpace(s))
+	switch {
+	case code == string(units.BTC):
+		return "", errors.New(`amounts stand in bitcoin beside money already; write a currency, as in "EUR"`)
+	case len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
+		return "", fmt.Errorf("%.20q is not the code of a currency; write three letters, as in \"EUR\"", s)
+	}
+	return units.Currency(code), nil
+}

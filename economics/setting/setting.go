@@ -170,6 +170,11 @@ func moneySettings() []Setting {
 				}
 				return ""
 			}},
+		{Name: need.Currency, Label: "Show amounts in", Hint: "EUR",
+			Usage: "show amounts in the currency `CODE`, as EUR, at the rate of the day judged (default: " +
+				"that of the price)",
+			read:  func(e Target, s string) error { return set(&e.Choices.Currency, s, readCurrency) },
+			print: func(e Target) string { return string(e.Choices.Currency) }},
 		{Name: need.Discounts, Label: "Take discounts that need something of you", YesOrNo: true,
 			Usage: "take fee discounts that need something of the buyer",
 			read:  func(e Target, s string) error { return set(&e.Choices.Discounts, s, strconv.ParseBool) },

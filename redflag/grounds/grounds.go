@@ -35,8 +35,9 @@ type Facts struct {
 	// dollars for one unit of another currency on the day of the offer, where they are given; a currency
 	// that is not among them is taken at its monthly mean rate
 	USDPer  map[units.Currency]float64
-	Spot    *Quote // what verifiable hashrate costs on a market where anybody can buy it
-	Forward *Quote // what hashrate over the contract's days costs now, on a forward curve of the reader
+	Money   units.Shown // what amounts are said in
+	Spot    *Quote      // what verifiable hashrate costs on a market where anybody can buy it
+	Forward *Quote      // what hashrate over the contract's days costs now, on a forward curve of the reader
 
 	Promise *promise.RunOff // whether a promised rate can be paid; Judge works it out. nil: none is promised
 

@@ -12,7 +12,6 @@ import (
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
-	"github.com/assaymining/assay/units"
 )
 
 // made is the report of a real offer.
@@ -31,7 +30,7 @@ func made(t *testing.T, e examples.Example) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet, err := page.Sheet(report.Verdict(o, v, grid, units.Shown{}),
+	sheet, err := page.Sheet(report.Verdict(o, v, grid),
 		page.Seal{Link: "https://assay.example/evaluate?o=a"})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +80,7 @@ func TestSheetOfLongTerms(t *testing.T) {
 		t.Fatal(err)
 	}
 	link := "https://assay.example/evaluate?o=" + strings.Repeat("x", 20_000)
-	sheet, err := page.Sheet(report.Verdict(o, v, nil, units.Shown{}), page.Seal{Link: link})
+	sheet, err := page.Sheet(report.Verdict(o, v, nil), page.Seal{Link: link})
 	if err != nil {
 		t.Fatal(err)
 	}
