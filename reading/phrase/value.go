@@ -281,6 +281,9 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		v.Kind = Clock
 		return v
 	}
+	if d.coin(c, &v) {
+		return v
+	}
 	if t, ok := d.unitOf(c, n); ok && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v
@@ -414,6 +417,9 @@ func (d *Doc) unitBehind(c *Clause, v *Value, t Token) bool {
 		d.small(v)
 	case cCents:
 		v.Kind, v.Unit, v.Cents, v.Num, v.Hi = Money, t.Code(), true, v.Num/100, v.Hi/100
+		if v.Unit == "jiao" {
+			d.tenths(c, v)
+		}
 	case cHash:
 		if d.counts(c, t) {
 			return d.unset(v)
