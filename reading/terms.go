@@ -55,20 +55,20 @@ func (d *doc) terms(i int) {
 	d.uncoined(i)
 }
 
-// taken reports whether a figure lies in a statement already made.
+// taken reports whether a figure lies in a statement already made; a span, in what ends the contract.
 func (d *doc) taken(v phrase.Value) bool {
 	from, to := d.Original(v.From, v.Core)
-	for k := len(d.found) - 1; k >= 0 && k >= len(d.found)-40; k-- {
-		s := d.found[k]
-		switch s.What {
-		case "promised_return", "referral", "multiple", "pay_first", "principal_back":
-			if from >= s.From && to <= s.To && (s.own == 0 || s.own == v.From+1) {
-				return true
-			}
-		}
+	takes := figured
+	if v.Kind == phrase.Span {
+		takes = []string{"stop_unprofitable", "provider_may_end"}
 	}
-	return false
+	return slices.ContainsFunc(d.found[max(0, len(d.found)-40):], func(s Statement) bool {
+		own := s.own == 0 || s.own == v.From+1
+		return own && from >= s.From && to <= s.To && slices.Contains(takes, s.What)
+	})
 }
+
+var figured = strings.Fields("promised_return referral multiple pay_first principal_back")
 
 func (d *doc) spanTerm(i int, v phrase.Value) {
 	c := &d.clauses[i]
@@ -87,7 +87,7 @@ func (d *doc) spanTerm(i int, v phrase.Value) {
 	case c.Binds(v), c.Runs(role, v), c.HashFor(role, v), d.falls(i, role, v), !c.passing(role, v):
 		what, val = "term", amount.Shown(v, 1)+" "+phrase.ShortUnit(v.Unit)
 	}
-	if what != "" {
+	if what != "" && (what != "term" || !d.taken(v)) {
 		d.say(i, what, val, v.From, v.To)
 	}
 }

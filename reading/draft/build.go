@@ -250,10 +250,13 @@ func (b *builder) sources() {
 }
 
 // onFees says of the fees whether they change, when that is told and how far they may rise. A right that
-// nobody limits to one fee is one over all.
+// nobody limits to one fee is one over all that come again.
 func (b *builder) onFees(list []any, s reading.Statement) {
 	for i, o := range list {
 		m := o.(map[string]any)
+		if m["once"] != nil {
+			continue
+		}
 		switch s.What {
 		case "notice":
 			b.onFee(m, i, "notice", strings.ReplaceAll(s.Value, " ", ""), s)

@@ -110,3 +110,24 @@ func TestFirstPriceIsJudged(t *testing.T) {
 		}
 	}
 }
+
+// How long mining may not pay before the contract ends is no second term, and what is charged once is not raised.
+func TestTimesAndRightsOfFees(t *testing.T) {
+	f := Offers("Plan: 50 TH/s, $899, 24 months. Setup $50 once.\nMaintenance $0.015 per TH/s per day; it may be " +
+		"raised with 30 days' notice.\nIf the contract is unprofitable for 10 consecutive days it will be terminated.")
+	if len(f.Contradictions) > 0 {
+		t.Errorf("contradictions: %+v", f.Contradictions)
+	}
+	raised := 0
+	for _, fee := range f.Offers[0].Offer("").Fees {
+		if fee.Notice != nil {
+			raised++
+			if fee.Once != nil {
+				t.Errorf("what is charged once may be raised: %+v", fee)
+			}
+		}
+	}
+	if raised != 1 {
+		t.Errorf("%d fees may be raised", raised)
+	}
+}

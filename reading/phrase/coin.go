@@ -49,6 +49,6 @@ func begins(text []byte, words []string) bool {
 // coins is what short names of coins mean before a kilowatt hour; perHour and hourly begin one.
 var (
 	coins   = map[string]string{"p": "GBP", "rp": "CHF"}
-	perHour = strings.Split("/kwh|/ kwh|per kwh|a kwh|per unit|a unit|pro kwh|je kwh|die kwh|kwh|par kwh", "|")
+	perHour = strings.Split("/kwh|/ kwh|per kwh|a kwh|per unit|a unit|pro kwh|je kwh|kwh|par kwh", "|")
 	hourly  = strings.Fields("一度 1度 /度 每度 一千瓦 /kwh 每kwh")
 )
