@@ -41,6 +41,13 @@ func (d *Doc) tenths(c *Clause, v *Value) {
 	}
 }
 
+// small turns satoshi and thousandths into bitcoin only where they are said in bitcoin.
+func (d *Doc) small(v *Value) {
+	if v.Unit == "mBTC" {
+		v.Unit, v.Num, v.Hi = "BTC", v.Num/1000, v.Hi/1000
+	}
+}
+
 // begins reports a text that begins with one of the words.
 func begins(text []byte, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return bytes.HasPrefix(text, []byte(w)) })

@@ -472,13 +472,6 @@ func (d *Doc) unset(v *Value) bool {
 	return false
 }
 
-// small turns satoshi and thousandths into bitcoin only where they are said in bitcoin.
-func (d *Doc) small(v *Value) {
-	if v.Unit == "mBTC" {
-		v.Unit, v.Num, v.Hi = "BTC", v.Num/1000, v.Hi/1000
-	}
-}
-
 func (d *Doc) unitBefore(v *Value, t Token) bool {
 	switch t.Concept {
 	case cCur:
