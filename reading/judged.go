@@ -1,9 +1,6 @@
 package reading
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
@@ -69,33 +66,12 @@ func (d *doc) ruledOut(c *clause, r rule, k phrase.Token, negated bool) bool {
 		return true
 	case k.Concept == isNorisk: // "sin riesgo ninguno" is no denial, "we do not say that there is no risk" is
 		_, loss := c.Near(anyDoubt, k.From, k.To)
-		return loss < 24 || d.quotedNo(c, k) || c.NoBefore(k, 14) && !d.concord(c, k) || c.DeniedLast(k)
+		return loss < 24 || c.QuotedNo(d.Text, k) || c.DeniedLast(k) ||
+			c.NoBefore(k, 14) && !c.Concord(d.Text, k)
 	case k.Concept == isVirtual:
 		return c.NoBefore(k, 20) || c.UnpaidFor()
 	}
 	return negated
-}
-
-// concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
-func (d *doc) concord(c *clause, k phrase.Token) bool {
-	word := string(d.Text[k.From:k.To])
-	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
-		func(no string) bool { return strings.HasPrefix(word, no) })
-}
-
-// concords begins the words that go with another no.
-var concords = strings.Fields("ningun nessun nenhum aucun " +
-	"никак ни нико ниче nada niente nulla hic")
-
-// quotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
-func (d *doc) quotedNo(c *clause, k phrase.Token) bool {
-	rest := string(d.Text[k.To:min(c.To, k.To+80)])
-	at := strings.IndexAny(rest, "\"」”』")
-	if at < 0 {
-		return false
-	}
-	n, far := c.Near(sNeg, k.To+at+1, k.To+at+1)
-	return n.From > k.To+at && far < 10
 }
 
 // shownOnly reports that the clause behind says that nothing is paid.

@@ -51,8 +51,24 @@ func (d *doc) market() {
 		return s.What == "price" && strings.HasSuffix(s.Value, "/TH/day")
 	})
 	for i := range d.found {
-		if s := &d.found[i]; sold && s.What == "fee" {
+		if s := &d.found[i]; sold && s.What == "fee" && !d.ofPool(*s) {
 			s.Value = strings.Replace(s.Value, " of revenue", " of spend", 1)
 		}
 	}
 }
+
+// ofPool reports a share that is named as the pool's: "pool fee 1 %", "1 % to the pool".
+func (d *doc) ofPool(s Statement) bool {
+	before := d.Source[max(0, s.From-poolReach):s.From]
+	behind := d.Source[s.To:min(len(d.Source), s.To+poolReach)]
+	before = before[strings.LastIndexAny(before, ",;.\n|")+1:]
+	if end := strings.IndexAny(behind, ",;.\n|"); end >= 0 {
+		behind = behind[:end]
+	}
+	return slices.ContainsFunc(pools, func(w string) bool {
+		return strings.Contains(strings.ToLower(before+"|"+behind), w)
+	})
+}
+
+// pools is the word for a pool, poolReach how many bytes away it may stand.
+var pools, poolReach = strings.Fields("pool 池 пул プール 풀 पूल havuz بول تجمع bể"), 24

@@ -49,6 +49,9 @@ func (d *doc) terms(i int) {
 			d.percentTerm(i, v)
 		}
 	}
+	if k, ok := c.TakenOut(); ok {
+		d.say(i, "fee_paid", "deducted", k.From, k.To)
+	}
 	d.named(i)
 	d.noCost(i)
 	d.rigs(i)

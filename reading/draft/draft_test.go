@@ -3,6 +3,8 @@ package draft
 import (
 	"os"
 	"testing"
+
+	"github.com/assaymining/assay/offer"
 )
 
 func read(t *testing.T, name string) Found {
@@ -129,5 +131,24 @@ func TestTimesAndRightsOfFees(t *testing.T) {
 	}
 	if raised != 1 {
 		t.Errorf("%d fees may be raised", raised)
+	}
+}
+
+// A running fee that is taken out of what is mined is paid so; a pool's share is of what is mined, on a market too.
+func TestWhatFeesAreTakenOf(t *testing.T) {
+	for text, paid := range map[string]offer.Paid{
+		"50 TH/s, 12 months, $899. Upkeep: $0.015 per TH/s per day, taken from your rewards.":        offer.Deducted,
+		"50 TH/s, 12 Monate, 899 €. Strom 0,036 €/TH/Tag, wird vom Ertrag abgezogen.":                offer.Deducted,
+		"50 TH/s, 12 meses, $899. Mantenimiento: 0,015 USD por TH y día, se descuenta de lo minado.": offer.Deducted,
+		"50 TH/s, 12 months, $899. Upkeep: $0.015 per TH/s per day.":                                 "",
+		"50 TH/s, 12 months, $899. Upkeep: $0.015 per TH/s per day, never taken from your rewards.":  "",
+	} {
+		if o := Offers(text).Offers[0].Offer(""); len(o.Fees) != 1 || o.Fees[0].Paid != paid {
+			t.Errorf("%s: %+v", text, o.Fees)
+		}
+	}
+	o := Offers("0.5 PH/s for 10 days at 0.00045 BTC/PH/day, marketplace fee 3%, pool fee 1%.").Offers[0].Offer("")
+	if len(o.Fees) != 2 || o.Fees[0].SpendShare == nil || o.Fees[1].RevenueShare == nil {
+		t.Errorf("fees of a market: %+v", o.Fees)
 	}
 }

@@ -155,3 +155,32 @@ func OfCalendar(n float64) bool { return n >= 2009 && n < 2100 && math.Mod(n, 10
 func (c *Clause) Lent() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool { return k.Code() == "principal" })
 }
+
+// TakenOut is the word by which a running cost is taken out of what is mined or paid out: "upkeep is deducted
+// from your rewards". Not of a share, which is taken so by itself, and not where a no stands before it.
+func (c *Clause) TakenOut() (phrase.Token, bool) {
+	share, from, behind := false, anyOutput, c.To
+	for _, v := range c.Values {
+		if v.PerKWh || v.PerHash > 0 && v.Every != "" {
+			from, behind = anyOutOf, min(behind, v.To)
+		}
+		share = share || v.Kind == phrase.Percent
+	}
+	if share || c.Question || c.Told || !c.Has.Any(anyFeePowerHost) {
+		return phrase.Token{}, false
+	}
+	for _, k := range c.Tokens {
+		o, far := c.Near(from, k.From, k.To)
+		of := anyTaken.Has(k.Concept) && far <= outOfReach ||
+			anyExcuse.Has(k.Concept) && k.From >= behind && o.From > k.From && far <= 1 // "taken from output"
+		if of && o.To > o.From && !c.NoBefore(k, 16) {
+			return k, true
+		}
+	}
+	return phrase.Token{}, false
+}
+
+// anyOutOf is what a cost is taken out of that stands beside, anyOutput any cost; outOfReach is how far away.
+var anyExcuse, anyOutOf = setOf("excuse"), setOf("output give return release")
+
+const outOfReach = 30

@@ -2,6 +2,7 @@ package sense
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
@@ -158,3 +159,25 @@ var (
 	sKeep                 = setOf("keep")
 	sNeg                  = setOf("neg")
 )
+
+// Concord reports a no that goes with another one, which it does not take back: "no corre ningún peligro".
+func (c *Clause) Concord(text []byte, k phrase.Token) bool {
+	word := string(text[k.From:k.To])
+	return c.Count(sNeg, max(c.From, k.From-24), k.From, 0) < 2 && slices.ContainsFunc(concords,
+		func(no string) bool { return strings.HasPrefix(word, no) })
+}
+
+// concords begins the words that go with another no.
+var concords = strings.Fields("ningun nessun nenhum aucun " +
+	"никак ни нико ниче nada niente nulla hic")
+
+// QuotedNo reports a word in quotation marks that a no follows: "mining that is sure to pay" does not exist.
+func (c *Clause) QuotedNo(text []byte, k phrase.Token) bool {
+	rest := string(text[k.To:min(c.To, k.To+80)])
+	at := strings.IndexAny(rest, "\"」”』")
+	if at < 0 {
+		return false
+	}
+	n, far := c.Near(sNeg, k.To+at+1, k.To+at+1)
+	return n.From > k.To+at && far < 10
+}
