@@ -81,6 +81,7 @@ func (b *builder) plain(s reading.Statement) {
 			b.months = &s
 		} else if !strings.Contains(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
 			b.set("price.deposit", s.Value, s)
+			b.of("price.deposit", s)
 		}
 	case "min_payout":
 		if s.Value != "none" {
@@ -199,7 +200,7 @@ func (b *builder) addFee(name, key, val string, s reading.Statement) {
 }
 
 // finish enters what is said of all fees, the energy that a machine takes, the kind, and where it was read.
-func (b *builder) finish() {
+func (b *builder) finish(text string) {
 	b.machines()
 	b.daily()
 	b.held()
@@ -217,10 +218,7 @@ func (b *builder) finish() {
 			m["efficiency"] = hardware["efficiency"]
 		}
 	}
-	first := slices.IndexFunc(b.keys, func(k Key) bool { return slices.Contains(priced, k.Path) })
-	if first >= 0 && b.keys[first].Path == "price.bid" {
-		b.doc["kind"] = "market"
-	}
+	b.kind(text)
 	b.sources()
 }
 

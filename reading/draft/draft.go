@@ -94,7 +94,7 @@ func OffersUntil(ctx context.Context, text string) Found {
 			host.Value = "https://" + strings.TrimPrefix(host.Value, "https://")
 		}
 		b.seller("website", host)
-		b.finish()
+		b.finish(text)
 		d := Draft{b.doc, b.keys}
 		if slices.ContainsFunc(f.Offers, func(o Draft) bool { return sameValues(o, d) }) {
 			continue // a page says its offer twice
