@@ -318,9 +318,10 @@ func (b *builder) inOrder(at []int, sign int64) []int {
 	return run
 }
 
-// refuseAstray refuses the rows at between two of the run that are far from both.
+// refuseAstray refuses the rows at between two of the run that are far from both; and with a charge what else
+// stands on its day, of which nobody could say any more what was left.
 func (b *builder) refuseAstray(at, run []int) {
-	gone := map[int]bool{}
+	gone, charged := map[int]bool{}, map[units.Date]int{}
 	for n := 1; n < len(run); n++ {
 		low, high := b.s.Rows[at[run[n-1]]].Time, b.s.Rows[at[run[n]]].Time
 		if low > high {
@@ -332,9 +333,19 @@ func (b *builder) refuseAstray(at, run []int) {
 				continue
 			}
 			gone[r.Line] = true
+			if r.Amount < 0 {
+				charged[units.DateOf(r.Time)] = r.Line
+			}
 			b.refuse(r.Line, "its date, %s, stands among rows of %s to %s: is its year right, and which is "+
 				"the day and which the month?", units.DateOf(r.Time), units.DateOf(low), units.DateOf(high))
 		}
 	}
-	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool { return gone[r.Line] })
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		charge, of := charged[units.DateOf(r.Time)]
+		if of && !gone[r.Line] {
+			gone[r.Line] = true
+			b.refuse(r.Line, "row %d, a charge of its day, is refused", charge)
+		}
+		return gone[r.Line]
+	})
 }
