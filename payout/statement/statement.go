@@ -25,6 +25,7 @@ import (
 	"hash/fnv"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/assaymining/assay/units"
@@ -320,9 +321,10 @@ func (b *builder) remember(key uint64, row *Row) bool {
 	return true
 }
 
+// hashOf is of a text without quotation marks, of which one may be out of place.
 func hashOf(s string) uint64 {
 	h := fnv.New64a()
-	_, _ = io.WriteString(h, s)
+	_, _ = io.WriteString(h, strings.ReplaceAll(s, `"`, ""))
 	return h.Sum64()
 }
 
