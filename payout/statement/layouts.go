@@ -412,6 +412,10 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 		return err
 	}
 	row := &b.s.Rows[before]
+	if b.cut(id, c.line) {
+		b.s.Rows = b.s.Rows[:before]
+		return nil
+	}
 	row.id = hashOf(id)
 	key := hashOf(fmt.Sprintf("%s|%d|%d|%d", id, row.Time, row.Amount, row.Kind))
 	b.s.named = true

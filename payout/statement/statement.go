@@ -222,6 +222,7 @@ type builder struct {
 	decimals int  // rows whose amount has a decimal sign, where the unit is not said
 	wholes   int
 	inTable  bool            // not a saved answer
+	txids    bool            // rows name transactions in full
 	step     units.MilliSat  // finest of the amounts read of this row; 0: none yet
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
 	paired   bool            // some entry has both, or a fee
@@ -292,6 +293,9 @@ func (b *builder) pass(line int, format string, args ...any) {
 // names a transaction or block, and is empty where there is none.
 func (b *builder) add(row Row, identity, id string) {
 	row.step, b.step = b.step, 0
+	if b.cut(id, row.Line) {
+		return
+	}
 	key := hashOf(identity)
 	if id != "" {
 		row.id = hashOf(id)
@@ -307,6 +311,20 @@ func (b *builder) add(row Row, identity, id string) {
 	}
 	b.s.Rows = append(b.s.Rows, row)
 }
+
+// cut refuses a row whose transaction has fewer digits than those before: it was cut, and could repeat one.
+func (b *builder) cut(id string, line int) bool {
+	id = strings.ReplaceAll(id, `"`, "")
+	b.txids = b.txids || len(id) == txid
+	if !b.txids || id == "" || len(id) >= txid || strings.Trim(id, "0123456789abcdef") != "" {
+		return false
+	}
+	b.refuse(line, "its transaction has %d digits where others have %d: is the row cut?", len(id), txid)
+	return true
+}
+
+// txid is the hexadecimal digits of a transaction's identity.
+const txid = 64
 
 // remember notes a row as seen; false where nothing can be said of it, since it may repeat a row that is not
 // known any more.
