@@ -421,6 +421,7 @@ func (b *builder) identified(c cells, id string, add func() error) error {
 	b.s.named = true
 	first, twice := b.seen.line(key)
 	if twice {
+		b.twin(first)
 		b.pass(c.line, "the same transaction as row %d: counted once", first)
 	}
 	if twice || !b.remember(key, row) {

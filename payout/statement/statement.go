@@ -223,6 +223,7 @@ type builder struct {
 	wholes   int
 	inTable  bool            // not a saved answer
 	txids    bool            // rows name transactions in full
+	twins    map[int32]bool  // lines of rows that stood twice
 	step     units.MilliSat  // finest of the amounts read of this row; 0: none yet
 	halves   map[int64]uint8 // of entries that take two rows: 1 the amount, 2 its fee
 	paired   bool            // some entry has both, or a fee
@@ -303,6 +304,7 @@ func (b *builder) add(row Row, identity, id string) {
 	}
 	b.s.named = b.s.named || id != ""
 	if first, twice := b.seen.line(key); twice {
+		b.twin(first)
 		b.pass(row.Line, "the same entry as row %d: counted once", first)
 		return
 	}
@@ -357,6 +359,7 @@ func (b *builder) finish() (*Statement, error) {
 		return nil, err
 	}
 	if b.days == nil {
+		b.unlikeTwins()
 		b.wholeEntries()
 		b.astray()
 		middle := b.middles()

@@ -1,0 +1,48 @@
+package statement
+
+import "slices"
+
+// A file that is two copies of one lists each entry twice. An entry that stands alone there was damaged in one
+// of the copies: its twin is another row of the same moment, or is gone.
+
+// twiceShare is the share of the rows used that must have a twin for a file to be two copies of one.
+const twiceShare = 0.75
+
+// twin notes that a row stood before.
+func (b *builder) twin(first int32) {
+	if b.days != nil { // of so many rows which ones stood twice is not known any more
+		return
+	}
+	if b.twins == nil {
+		b.twins = map[int32]bool{}
+	}
+	b.twins[first] = true
+}
+
+// unlikeTwins refuses the rows of a doubled file that have no twin and share their moment: the later one, or
+// both where their amounts differ.
+func (b *builder) unlikeTwins() {
+	if float64(len(b.twins)) < twiceShare*float64(len(b.s.Rows)) || len(b.twins) == 0 {
+		return
+	}
+	type moment struct {
+		time int64
+		kind Kind
+	}
+	alone := map[moment][]Row{}
+	for _, r := range b.s.Rows {
+		if m := (moment{r.Time, r.Kind}); !b.twins[int32(r.Line)] {
+			alone[m] = append(alone[m], r)
+		}
+	}
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		rows := alone[moment{r.Time, r.Kind}]
+		differ := slices.ContainsFunc(rows, func(o Row) bool { return o.Amount != r.Amount })
+		if b.twins[int32(r.Line)] || len(rows) < 2 || !differ && r.Line == rows[0].Line {
+			return false
+		}
+		b.refuse(r.Line, "the file lists each entry twice, and this one in two ways (rows %d and %d): which "+
+			"is right?", rows[0].Line, rows[1].Line)
+		return true
+	})
+}
