@@ -19,8 +19,8 @@ func (b *builder) twin(first int32) {
 	b.twins[first] = true
 }
 
-// unlikeTwins refuses the rows of a doubled file that have no twin and share their moment: the later one, or
-// both where their amounts differ.
+// unlikeTwins refuses the rows of a doubled file that have no twin and share their moment: the later one or,
+// where their amounts differ, all of that moment, of which they are a part.
 func (b *builder) unlikeTwins() {
 	if float64(len(b.twins)) < twiceShare*float64(len(b.s.Rows)) || len(b.twins) == 0 {
 		return
@@ -37,8 +37,9 @@ func (b *builder) unlikeTwins() {
 	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
 		rows := alone[moment{r.Time, r.Kind}]
-		differ := slices.ContainsFunc(rows, func(o Row) bool { return o.Amount != r.Amount })
-		if b.twins[int32(r.Line)] || len(rows) < 2 || !differ && r.Line == rows[0].Line {
+		differ := slices.ContainsFunc(rows, func(o Row) bool { return o.Amount != rows[0].Amount })
+		kept := !differ && (b.twins[int32(r.Line)] || r.Line == rows[0].Line)
+		if len(rows) < 2 || kept {
 			return false
 		}
 		b.refuse(r.Line, "the file lists each entry twice, and this one in two ways (rows %d and %d): which "+
