@@ -2,8 +2,8 @@ package statement
 
 import "slices"
 
-// A file that is two copies of one lists each entry twice. An entry that stands alone there was damaged in one
-// of the copies: its twin is another row of the same moment, or is gone.
+// A file that is two copies of one lists each entry twice. One that stands alone there was damaged in one of
+// the copies: its twin is another row of the same moment, or is gone.
 
 // twiceShare is the share of the rows used that must have a twin for a file to be two copies of one.
 const twiceShare = 0.75
