@@ -128,7 +128,7 @@ func runFor(ctx context.Context, long time.Duration, data []byte, name string, a
 		said := strings.ToLower(complaint.String())
 		switch {
 		case errors.Is(ctx.Err(), context.DeadlineExceeded):
-			return "", &Error{name + " took longer than 30 seconds", "paste the words"}
+			return "", &Error{fmt.Sprintf("%s took longer than %s", name, long), "paste the words"}
 		case strings.Contains(said, "password") || strings.Contains(said, "encrypt"):
 			return "", &Error{"the PDF is encrypted", "save it without a password, or paste the words"}
 		}
