@@ -128,7 +128,8 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 			continue
 		}
 		t := told[n]
-		if t.mentions || t.silent && !d.quoting(rows[n]) || t.all() == 0 && d.tariff(rows[n]) {
+		said := d.quoting(rows[n]) && d.speech(rows[n].first)
+		if t.mentions || t.silent && !said || t.all() == 0 && d.tariff(rows[n]) {
 			continue
 		}
 		for i := rows[n].first; i < rows[n].end; i++ {
@@ -213,7 +214,11 @@ func (c *clause) tells() (spoken, lost bool) {
 		switch {
 		case k.Concept == isNarrate:
 			nobody := k.Code() == "lost" && c.NoBefore(k, deniedLoss) // "no client has ever lost a cent"
-			lost = lost || k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
+			impossible := slices.ContainsFunc(c.Tokens, func(s phrase.Token) bool {
+				return anyNorisk.Has(s.Concept) && s.From <= k.From && s.To >= k.To
+			})
+			fate := k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
+			lost = lost || fate && !impossible
 			spoken = spoken || k.Code() != "gone" && !isBlocked(k)
 		case anyReport.Has(k.Concept):
 			spoken = spoken || k.Code() != ""
