@@ -1,10 +1,6 @@
 package reading
 
-import (
-	"slices"
-
-	"github.com/assaymining/assay/reading/phrase"
-)
+import "github.com/assaymining/assay/reading/phrase"
 
 // What says that the price comes back without a word for it: an amount that stands twice, or is the buyer's.
 
@@ -12,7 +8,7 @@ import (
 // is the buyer's by the word before it ("your 800 back and 400 on top").
 func (d *doc) again(i int) {
 	c := &d.clauses[i]
-	if c.onTop() {
+	if c.OnTop() {
 		d.say(i, "principal_back", "1.0", c.From, c.To).Grave = true
 		return
 	}
@@ -44,7 +40,7 @@ func (d *doc) ownBack(i int) bool {
 	for k, v := range c.Values {
 		y, near := c.Near(anyYou, v.From, v.From)
 		_, back := c.Near(anyBack, v.From, v.To)
-		two := k+1 < len(c.Values) && c.whole(v) && c.whole(c.Values[k+1])
+		two := k+1 < len(c.Values) && c.Whole(v) && c.Whole(c.Values[k+1])
 		if two && y.Concept == isYou && y.To <= v.From && near < 4 && back < 24 && !c.Has.Any(anyDefect) {
 			d.say(i, "principal_back", "1.0", y.From, v.To).Grave = true
 			return true
@@ -54,31 +50,3 @@ func (d *doc) ownBack(i int) bool {
 }
 
 var anyDefect, notAgain = setOf("defect appraised terminate"), setOf("defect lossmay uncertain unprofit")
-
-// whole reports an amount of money, or a bare number that can be one.
-func (c *clause) whole(v phrase.Value) bool {
-	return v.Every == "" && (v.Kind == phrase.Money || v.Kind == phrase.PlainNumber && v.Num >= 50)
-}
-
-// onTop reports an amount that is paid in, is given after a time, and another with it: "leave 5,000, after
-// three months we give you 5,000 plus 2,250".
-func (c *clause) onTop() bool {
-	if c.Has.Any(notOnTop) || c.Question || c.Reported || !c.Has.Any(sGive) {
-		return false
-	}
-	if !slices.ContainsFunc(c.Values, func(v phrase.Value) bool { return v.Kind == phrase.Span }) {
-		return false
-	}
-	for k := 0; k+2 < len(c.Values); k++ {
-		a, rest := c.Values[k], c.Values[k+1:]
-		for j := 0; j+1 < len(rest) && j < 8; j++ {
-			b, more := rest[j], rest[j+1]
-			if c.whole(a) && c.whole(b) && c.whole(more) && a.Num == b.Num && more.From-b.To <= 16 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var notOnTop = setOf("bond host excuse neg fee power refer lossmay hedge")

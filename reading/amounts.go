@@ -315,9 +315,7 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 				money.Kind, money.Unit = phrase.Money, v.Unit
 				o = &money
 			}
-			paragraph := d.clauses[i].Line > c.Line+1
-			apart := paragraph || k == i && d.becameOf(v, *o)
-			if o.From == v.From && k == i || !c.stakes(*o, k < i) || apart && !c.paidIn() ||
+			if o.From == v.From && k == i || !c.stakes(*o, k < i) || d.apart(i, k, v, *o) ||
 				d.noStake(c, v, *o, k < i) {
 				continue
 			}
@@ -336,6 +334,13 @@ func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 // price, one that comes again.
 func (d *doc) noStake(c *clause, v, o phrase.Value, above bool) bool {
 	return c.SumOf(v, o) || above && !c.paidIn() && d.every(c, o) != ""
+}
+
+// apart reports that v in clause i is not paid on o in clause k: that stands in another paragraph and is of
+// the past or not said to be paid, or it is what another amount grows to.
+func (d *doc) apart(i, k int, v, o phrase.Value) bool {
+	c, paragraph := &d.clauses[k], d.clauses[i].Line > d.clauses[k].Line+1
+	return paragraph && c.Has.Any(sPast) || !c.paidIn() && (paragraph || k == i && d.becameOf(v, o))
 }
 
 // becameOf reports an amount behind an arrow, which another grows to: "毎日800円→2,000円".

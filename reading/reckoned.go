@@ -42,7 +42,8 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 		limit = math.Inf(1)
 	}
 	return slices.ContainsFunc(block, func(c clause) bool {
-		return c.Has.Any(anyFeePowerHost) && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
+		beside := c.Has.Any(anyFeePowerHost) && d.Together(c.From, v.From)
+		return beside && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From
 			if bare && c.Used(o) { // "earns 9 euros a day and uses 7 of power"
 				o.Kind, o.Unit = phrase.Money, v.Unit
@@ -100,11 +101,13 @@ func (d *doc) reckoned(i int) bool {
 			return v.Kind != phrase.PlainNumber
 		})
 	}
+	own := false // what its own paragraph reckons with
 	for _, c := range d.block(i, blockReach) {
 		calc = calc || c.Has.Any(anyCalc)
 		from = from || c.Has.Any(anyReckonedFrom)
+		own = own || c.Has.Any(anyOwnReckoned) && d.Together(c.From, d.clauses[i].From)
 	}
-	return calc && from
+	return calc && from && own
 }
 
 var (
@@ -113,4 +116,5 @@ var (
 	anyCalc         = setOf("calc")
 	anyPriceMachine = setOf("price machine stake")
 	anyReckonedFrom = setOf("power kwh market hash")
+	anyOwnReckoned  = setOf("power kwh market hash calc piece machine")
 )

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -17,6 +18,11 @@ func (d *Doc) Condition(c *Clause) int {
 		}
 	}
 	return c.To
+}
+
+// Together reports that two places of the folded text are of one paragraph: no blank line stands between.
+func (d *Doc) Together(a, b int) bool {
+	return !bytes.Contains(d.Text[min(a, b):max(a, b)], []byte("\n\n"))
 }
 
 // longestStart is the bytes in which a clause says that it supposes something, firstBreaks the signs

@@ -147,6 +147,7 @@ var (
 	anyProtect            = setOf("protect")
 	anyReturnStakeRelease = setOf("return stake release")
 	anyUnprofit           = setOf("unprofit")
+	anyCover              = setOf("protect")
 	anyUsYouStake         = setOf("us you stake")
 	anyWarranty           = setOf("defect")
 	anyWhateverOrNeg      = setOf("whatever neg")

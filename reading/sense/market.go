@@ -14,7 +14,17 @@ import (
 // follows from it.
 func (c *Clause) WithMarket() bool {
 	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return anyMult.Has(k.Concept) && c.ofMarket(k)
+		return anyMult.Has(k.Concept) && (c.ofMarket(k) || c.marketDid(k))
+	})
+}
+
+// marketDid reports that a clause which speaks of neither the seller nor the reader says behind a multiple
+// that the market rose, and not something else: "they doubled it, but bitcoin rose, not the machine".
+func (c *Clause) marketDid(mult phrase.Token) bool {
+	return !c.Has.Any(anyUsYou) && slices.ContainsFunc(c.Tokens, func(g phrase.Token) bool {
+		m, far := c.Near(anyMarket, g.From, g.To)
+		rose := g.Concept == isGrow && g.Code() == "told" && g.From >= mult.To
+		return rose && far <= 12 && m.From >= mult.To && c.Count(sNeg, max(g.To, m.To), c.To, 0) > 0
 	})
 }
 

@@ -121,10 +121,14 @@ func (c *Clause) Liability(k phrase.Token) bool {
 	})
 }
 
-// unanswered reports a loss that somebody is said not to answer for: "is not liable for loss of profit".
+// unanswered reports a loss that somebody is said not to answer for, or that nothing covers: "is not liable
+// for loss of profit", "the policy does not cover a loss of income".
 func (c *Clause) unanswered(k phrase.Token) bool {
 	return k.Concept == isFail && slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return t.Code() == "liable" && (t.To <= k.From || c.VerbLast()) &&
-			(c.NoBefore(t, 24) || c.Count(sNeg, t.To, t.To, 6) > 0)
+		covers := anyCover.Has(t.Concept) && (c.NoBefore(t, 8) || c.Count(sNeg, t.To, t.To, 6) > 0) ||
+			anyUnprofit.Has(t.Concept) && t.To <= k.From
+		return covers && !c.Has.Any(anyStake) && c.Apart(k.From, k.To, t.From, t.To) <= 24 ||
+			t.Code() == "liable" && (t.To <= k.From || c.VerbLast()) &&
+				(c.NoBefore(t, 24) || c.Count(sNeg, t.To, t.To, 6) > 0)
 	})
 }

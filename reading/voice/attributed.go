@@ -211,9 +211,12 @@ func (d *doc) spokenByOthers(i int, warned bool) bool {
 // endsBadly reports that what is told within some clauses behind clause i ends with a warning, or with money
 // that is gone.
 func (d *doc) endsBadly(i, reach int) bool {
+	apart := false
 	for k := i + 1; k < len(d.clauses) && k <= i+reach && d.clauses[k].Line-d.clauses[i].Line <= 2; k++ {
 		c := &d.clauses[k]
-		if _, lost := c.tells(); lost || c.warns() {
+		apart = apart || c.Line-d.clauses[k-1].Line > 1
+		_, lost := c.tells()
+		if lost && (!apart || d.Condition(c.Clause) == 0 && !c.priced()) || !apart && c.warns() {
 			return true
 		}
 		if c.sells() {

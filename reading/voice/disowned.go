@@ -50,7 +50,7 @@ func (d *doc) disowned() {
 	}
 	for i := 0; i+1 < len(d.clauses); i++ {
 		c, next := &d.clauses[i], &d.clauses[i+1]
-		if next.Line > c.Line+2 || !d.disowns(i) {
+		if next.Line > c.Line+2 || next.Line > c.Line+1 && !c.Question && next.ownMatter() || !d.disowns(i) {
 			continue
 		}
 		first := i
@@ -65,6 +65,13 @@ func (d *doc) disowned() {
 			d.clauses[k].tell()
 		}
 	}
+}
+
+// ownMatter reports a clause that speaks of what it promises or denies itself, or of the seller only behind
+// a comma: in another paragraph it takes nothing back.
+func (c *clause) ownMatter() bool {
+	us, _ := c.Near(anyUs, c.To, c.To)
+	return c.Has.Any(notTakenBack) || us.From > c.firstItem()
 }
 
 // ofKin reports a clause that tells of one of the speaker's family or friends, and neither asks nor speaks of

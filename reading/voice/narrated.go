@@ -24,8 +24,11 @@ const (
 // telling is what the clauses of a line tell.
 type telling struct {
 	spoken int // who said it, or of whom
+	kin    int // of these, how many only name whose kin
 	lost   int // what became of the money, or a warning
 	sells  bool
+
+	silent, mentions bool // its paragraph tells nothing, or only names kin
 }
 
 // all is how many clauses tell.
@@ -37,6 +40,7 @@ func (d *doc) narrated(rows []row) {
 	for n, r := range rows {
 		told[n] = d.tellings(r)
 	}
+	mentioned(rows, told)
 	for n := 0; n < len(rows); {
 		if told[n].all() == 0 || told[n].sells {
 			n++
@@ -123,7 +127,9 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 		if n < from && (told[n].sells || !d.quoting(rows[n])) {
 			continue
 		}
-		if told[n].all() == 0 && (d.tariff(rows[n]) || apart(rows, n) && !d.quoting(rows[n])) {
+		t := told[n]
+		said := d.quoting(rows[n]) && d.speech(rows[n].first)
+		if t.mentions || t.silent && !said || t.all() == 0 && d.tariff(rows[n]) {
 			continue
 		}
 		for i := rows[n].first; i < rows[n].end; i++ {
@@ -140,11 +146,19 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 	}
 }
 
-// apart reports a line that is a paragraph of one clause: no part of what is told around it.
-func apart(rows []row, n int) bool {
-	above := n == 0 || rows[n].line > rows[n-1].line+1
-	below := n+1 == len(rows) || rows[n+1].line > rows[n].line+1
-	return above && below && rows[n].end == rows[n].first+1
+// mentioned marks the lines of paragraphs that are no part of what is told around them: nothing is told
+// there, or no more than that somebody's kin is spoken of, as those are who praise an offer.
+func mentioned(rows []row, told []telling) {
+	for from, end := 0, 0; from < len(rows); from = end {
+		t := telling{}
+		for end = from; end == from || end < len(rows) && rows[end].line <= rows[end-1].line+1; end++ {
+			o := told[end]
+			t.spoken, t.kin, t.lost = t.spoken+o.spoken, t.kin+o.kin, t.lost+o.lost
+		}
+		for k := from; k < end; k++ {
+			told[k].silent, told[k].mentions = t.all() == 0, t.kin > 0 && t.all() == t.kin
+		}
+	}
 }
 
 // quoting reports a line of one clause, in which something is quoted.
@@ -157,7 +171,11 @@ func (d *doc) tellings(r row) (t telling) {
 	for i := r.first; i < r.end; i++ {
 		c := &d.clauses[i]
 		spoken, lost := c.tells()
-		lost = lost || c.warns()
+		if spoken && c.namesKin() {
+			t.kin++
+		}
+		answers := c.Told && d.clauses[r.first].Question // told of by the answer: it warns of nothing itself
+		lost = lost || !answers && c.warns()
 		switch {
 		case spoken:
 			t.spoken++
@@ -170,6 +188,14 @@ func (d *doc) tellings(r row) (t telling) {
 		t.sells = t.sells || !spoken && !lost && (c.sells() || c.Has.Any(anyLure) && !c.Question || c.yours())
 	}
 	return t
+}
+
+// namesKin reports that of the words by which a clause tells who speaks all name somebody's kin.
+func (c *clause) namesKin() bool {
+	return !c.official && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		says := k.Concept == isNarrate && k.Code() != "kin" && k.Code() != "gone" && !isBlocked(k)
+		return says || anyReport.Has(k.Concept) && k.Code() != ""
+	})
 }
 
 // yours reports a clause that speaks of the reader's own money, and neither asks nor denies.
@@ -188,7 +214,11 @@ func (c *clause) tells() (spoken, lost bool) {
 		switch {
 		case k.Concept == isNarrate:
 			nobody := k.Code() == "lost" && c.NoBefore(k, deniedLoss) // "no client has ever lost a cent"
-			lost = lost || k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
+			impossible := slices.ContainsFunc(c.Tokens, func(s phrase.Token) bool {
+				return anyNorisk.Has(s.Concept) && s.From <= k.From && s.To >= k.To
+			})
+			fate := k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
+			lost = lost || fate && !impossible
 			spoken = spoken || k.Code() != "gone" && !isBlocked(k)
 		case anyReport.Has(k.Concept):
 			spoken = spoken || k.Code() != ""
