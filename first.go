@@ -35,7 +35,7 @@ func Lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f e
 	case risk == redflag.RiskHigh:
 		return "Read the contract first: " + riskBecause + "; " + lower(sentence)
 	case trust == redflag.Unproven && economic != economics.NotKnown:
-		return "Nothing shows that anyone mines; " + lower(sentence)
+		return "Ask for proof before you pay, since nothing shows that anyone mines; " + lower(sentence)
 	}
 	return sentence
 }
