@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -72,6 +73,24 @@ func viewings() []viewing {
 		{"desktop without script", 1280, 900, false, false, false},
 		{"phone without script", 390, 844, true, false, false},
 	}
+}
+
+// everywhere walks the journeys of visitors in all eight ways of looking.
+var everywhere = flag.Bool("everywhere", false, "walk each visitor's journey in all eight ways of looking")
+
+// pairs are four ways of looking in which each size meets each light, each size script and none, and each
+// light script and none: where two of them together break a page, a journey in one of these meets it. What is
+// served does not depend on any of the three (TestPagesDoNotKnowTheirReader).
+func pairs() []viewing {
+	all := viewings()
+	darkened := all[4]
+	darkened.name, darkened.dark = "desktop dark without script", true
+	if !*everywhere {
+		return []viewing{all[0], darkened, all[3], all[5]}
+	}
+	night := all[5]
+	night.name, night.dark = "phone dark without script", true
+	return append(all, darkened, night)
 }
 
 // tab is one visit.

@@ -185,13 +185,11 @@ func (b *tab) lookAround(v viewing) {
 	b.must(chromedp.Click(css("[data-plot] button")), chromedp.WaitVisible(css(".uplot")))
 }
 
-// check looks for barriers where axe can run, and keeps a picture where ASSAY_SHOTS names a folder.
+// check looks for barriers, and keeps a picture where ASSAY_SHOTS names a folder.
 func (b *tab) check(v viewing, page string) {
 	b.Helper()
 	b.settle()
-	if v.script {
-		b.clean(v.name + ", " + page)
-	}
+	b.clean(v.name + ", " + page)
 	folder := os.Getenv("ASSAY_SHOTS")
 	if folder == "" {
 		return
