@@ -127,8 +127,11 @@ func (t teller) comes() string {
 			held = held || all[0].USD > 0 && t.o.Payout.Minimum != nil
 			in = append(in, "nothing "+names[c.Days])
 		} else {
-			some = true
 			says := t.money(c.USD) + " " + names[c.Days]
+			if !some {
+				says = "about " + says
+			}
+			some = true
 			if c.Sold {
 				says += " with the sale at its end"
 			}
@@ -139,7 +142,7 @@ func (t teller) comes() string {
 			pays = pays || *c.BesideUSD > 0
 		}
 	}
-	says := "about " + list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
+	says := list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
 	if !some {
 		says = "nothing, since the fees take all that it mines"
 	}

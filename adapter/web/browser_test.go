@@ -126,7 +126,7 @@ func (b *browser) visit(t *testing.T, v viewing) *tab {
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}))
 	}
 	if !v.script {
-		out.must(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+		out.must(scripts(false))
 	}
 	t.Cleanup(func() {
 		out.mu.Lock()
@@ -136,6 +136,11 @@ func (b *browser) visit(t *testing.T, v viewing) *tab {
 		}
 	})
 	return out
+}
+
+// scripts has the browser run script, or none.
+func scripts(run bool) chromedp.Action[chromedp.Void] {
+	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !run})
 }
 
 // call is one command as a step.

@@ -189,7 +189,13 @@ func (b *tab) lookAround(v viewing) {
 func (b *tab) check(v viewing, page string) {
 	b.Helper()
 	b.settle()
+	if !v.script { // axe is script: the page's own has been passed over by now, and stays so
+		b.must(scripts(true))
+	}
 	b.clean(v.name + ", " + page)
+	if !v.script {
+		b.must(scripts(false))
+	}
 	folder := os.Getenv("ASSAY_SHOTS")
 	if folder == "" {
 		return

@@ -103,6 +103,7 @@ var (
 	key   = pattern.Of(`^[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*: `)
 	index = pattern.Of(`\[\d+\]`)
 	entry = pattern.Of(`^([a-z]+)\[(\d+)\]`)
+	asked = pattern.Of(`^(.*): “([^”]+)”(?: \S+)?$`)
 	wrote = pattern.Of(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
 )
 
@@ -112,6 +113,9 @@ func plainly(s string) string {
 	s = place.ReplaceAllString(wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), ""), "")
 	s = key.ReplaceAllStringFunc(s, labelled)
 	s = strings.ReplaceAll(s, " more, in the JSON", " more, in the whole verdict")
+	if m := asked.FindStringSubmatch(s); m != nil && strings.HasSuffix(strings.ToLower(m[1]), strings.ToLower(m[2])) {
+		s = m[1] // what is needed is called as its field is
+	}
 	s = under.ReplaceAllString(under.ReplaceAllString(s, "$1 $2"), "$1 $2")
 	return flag.ReplaceAllStringFunc(s, func(f string) string {
 		m := flag.FindStringSubmatch(f)
