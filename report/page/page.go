@@ -113,7 +113,8 @@ func plainly(s string) string {
 	s = place.ReplaceAllString(wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), ""), "")
 	s = key.ReplaceAllStringFunc(s, labelled)
 	s = strings.ReplaceAll(s, " more, in the JSON", " more, in the whole verdict")
-	if m := asked.FindStringSubmatch(s); m != nil && strings.HasSuffix(strings.ToLower(m[1]), strings.ToLower(m[2])) {
+	m := asked.FindStringSubmatch(s)
+	if m != nil && strings.HasSuffix(strings.ToLower(m[1]), strings.ToLower(m[2])) {
 		s = m[1] // what is needed is called as its field is
 	}
 	s = under.ReplaceAllString(under.ReplaceAllString(s, "$1 $2"), "$1 $2")
