@@ -146,7 +146,8 @@ func (t teller) comes() string {
 	if !some {
 		says = "nothing, since the fees take all that it mines"
 	}
-	if held {
+	if held { // nor was what the first day mined
+		says = strings.Replace(says, " on the first day", " mined on the first day", 1)
 		says += "; less than " + t.o.Payout.Minimum.String() + " is not paid out"
 	}
 	if pays && len(beside) == len(in) {
