@@ -180,7 +180,8 @@ func TestWhatComesInSaysOfTheSale(t *testing.T) {
 // nothing is not "about".
 func TestWhatIsHeldBackDoesNotComeIn(t *testing.T) {
 	const offered = "seen: 2026-09-01\nhashrate: 1 TH/s\nterm: 90d\nprice: {upfront: 5 USD}\nfees: "
-	held := evaluateYAML(t, offered+"[]\npayout: {minimum: 0.001 BTC}\n", func(e *Evidence) { e.Choices.Paths = 64 })
+	held := evaluateYAML(t, offered+"[]\npayout: {minimum: 0.001 BTC}\n",
+		func(e *Evidence) { e.Choices.Paths = 64 })
 	if got := held.Verdict.ComesIn; !strings.HasPrefix(got, "about $0.039 mined on the first day") ||
 		!strings.HasSuffix(got, "; less than 0.001 BTC is not paid out") {
 		t.Errorf("held back: %q", got)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -61,7 +60,11 @@ func compared(r assay.Row, in units.Shown) Bar {
 		return bar
 	}
 	if m == nil {
-		bar.Notes = []string{"not computed; " + cmp.Or(r.Needs, r.Says)}
+		why := r.Says
+		if r.Needs != "" {
+			why = "it needs " + r.Needs
+		}
+		bar.Notes = []string{"not computed; " + why}
 		return bar
 	}
 	bar.Known = true

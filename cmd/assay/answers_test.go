@@ -40,8 +40,8 @@ func members(t *testing.T, name string) []txtar.File {
 }
 
 // gained is what is said of a gain.
-var gained = regexp.MustCompile(`(?i)paid back (?:on|day|in)|\bgains?\b|favourable|beats buying|fair price|break-even map|` +
-	`in all the markets|half kelly|bitcoin back for each`)
+var gained = regexp.MustCompile(`(?i)paid back (?:on|day|in)|\bgains?\b|favourable|beats buying|fair price|` +
+	`break-even map|in all the markets|half kelly|bitcoin back for each`)
 
 // verdictOf is what a person reads of a text or page, without the form that changes the offer.
 func verdictOf(text string) string {
@@ -164,8 +164,8 @@ func TestBetterContractsStandHigher(t *testing.T) {
 		lines := strings.Split(strings.TrimSpace(string(f.Data)), "\n")
 		var two [2][]byte
 		for i, word := range []string{"Better", "Worse"} {
-			two[i] = []byte(`{"schema": "assay/offer/v1", "seen": "2026-09-01", "provider": {"name": "` + word + `"}, ` +
-				strings.TrimPrefix(lines[i], "{"))
+			two[i] = []byte(`{"schema": "assay/offer/v1", "seen": "2026-09-01", "provider": {"name": "` + word +
+				`"}, ` + strings.TrimPrefix(lines[i], "{"))
 		}
 		pairs[f.Name] = two
 	}
@@ -178,8 +178,8 @@ func TestBetterContractsStandHigher(t *testing.T) {
 				place[strings.FieldsFunc(r.Name, func(c rune) bool { return c == ' ' || c == ':' })[0]] = i
 			}
 			better, worse := c.Rows[place["Better"]], c.Rows[place["Worse"]]
-			if better.Kind != "offer" || worse.Kind != "offer" || better.BTCPerBTC == nil || worse.BTCPerBTC == nil ||
-				better.BTCPerBTC.P50 <= worse.BTCPerBTC.P50 || place["Better"] > place["Worse"] {
+			if better.Kind != "offer" || worse.Kind != "offer" || better.BTCPerBTC == nil ||
+				worse.BTCPerBTC == nil || better.BTCPerBTC.P50 <= worse.BTCPerBTC.P50 || place["Better"] > place["Worse"] {
 				t.Fatalf("the better is %s\nthe worse %s", toJSON(t, better), toJSON(t, worse))
 			}
 			page := plain(shown["the page"])
@@ -213,7 +213,8 @@ func TestPastedPromises(t *testing.T) {
 				t.Fatalf("it is told %q", warning)
 			}
 			var given assay.Verdict
-			if err := json.Unmarshal(m.tool("evaluate", map[string]any{"text": string(f.Data)}), &given); err != nil ||
+			told := m.tool("evaluate", map[string]any{"text": string(f.Data)})
+			if err := json.Unmarshal(told, &given); err != nil ||
 				given.Verdict.Sentence != warning {
 				t.Errorf("an assistant is told %q (%v), the terminal %q", given.Verdict.Sentence, err, warning)
 			}

@@ -85,7 +85,7 @@ func (m *media) tool(name string, args map[string]any) []byte {
 }
 
 var (
-	apart = regexp.MustCompile(`(?s)<(?:script|style|textarea|title|svg)\b.*?</(?:script|style|textarea|title|svg)>`)
+	apart = regexp.MustCompile(`(?s)<(script|style|textarea|title|svg)\b.*?</(?:script|style|textarea|title|svg)>`)
 	tags  = regexp.MustCompile(`<[^>]*>`)
 )
 
@@ -103,7 +103,8 @@ func (m *media) says(medium, shown, text string) {
 	}
 }
 
-// judged is an offer's verdict, which is the same document wherever it is asked for, and what each medium shows of it.
+// judged is an offer's verdict, which is the same document wherever it is asked for, and what each medium shows
+// of it.
 func (m *media) judged(file string) (*assay.Verdict, map[string]string) {
 	m.Helper()
 	doc, err := os.ReadFile(file)

@@ -11,8 +11,8 @@ func TestWordsAreNotCut(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"We may adjust it at most 10 % a year.": {"We may adjust it at most ", " a year."},
 		strings.Repeat("electricity ", 9) + "at most 10 % " + strings.Repeat("electricity ", 9): {
-			"... " + strings.Repeat("electricity ", 4) + "at most ", " " + strings.TrimSpace(strings.Repeat("electricity ", 4)) +
-				" ..."},
+			"... " + strings.Repeat("electricity ", 4) + "at most ",
+			" " + strings.TrimSpace(strings.Repeat("electricity ", 4)) + " ..."},
 		strings.Repeat("电", 90) + quote: {"... " + strings.Repeat("电", 20), ""},
 	} {
 		at := strings.Index(text, quote)
