@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/assaymining/assay/economics"
 	"github.com/assaymining/assay/economics/alternatives"
 	"github.com/assaymining/assay/economics/play"
 	"github.com/assaymining/assay/economics/simulated"
+	"github.com/assaymining/assay/economics/survival"
 	"github.com/assaymining/assay/need"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
@@ -25,19 +28,18 @@ type Comparison struct {
 	Version  string      `json:"version"`
 	Budget   float64     `json:"budget_usd"` // of each row
 	Money    units.Shown `json:"money"`      // what amounts are said in: that of all offers, else dollars
+	Sentence string      `json:"sentence"`   // the answer
 	Rows     []Row       `json:"rows"`       // best median first; what cannot be computed last
 	Warnings []string    `json:"warnings"`
 }
 
 // Row is one offer or alternative, with one budget for all: money that buys bitcoin on the first day, from
-// which
-// what falls due is paid and to which comes what is mined. No row depends on another.
+// which what falls due is paid and to which comes what is mined. No row depends on another.
 type Row struct {
 	Name string `json:"name"`
 	Kind string `json:"kind"` // offer or alternative
-	// of an alternative that ends or is sold: after so many days; what it leaves then stays bitcoin, as
-	// what an
-	// offer leaves; null: it does not end
+	// of an alternative that ends or is sold: after so many days; what it leaves then stays bitcoin, as what
+	// an offer leaves; null: it does not end
 	Days      *int       `json:"days"`
 	BTCPerBTC *play.Dist `json:"btc_per_btc"` // at the end for each that the budget buys on the first day
 	// the same of the whole budget, in dollars at the price of the first day
@@ -51,6 +53,7 @@ type Row struct {
 	Economics    string   `json:"economics,omitempty"`
 	ContractRisk string   `json:"contract_risk,omitempty"`
 	Trust        string   `json:"trust,omitempty"`
+	Withheld     bool     `json:"withheld,omitempty"` // it has no figure, and says is the warning instead
 	Says         string   `json:"says"`
 	Needs        string   `json:"needs,omitempty"`
 }
@@ -103,7 +106,21 @@ func Compare(ctx context.Context, all []Evidence, names []string,
 	}
 	c.Rows = append(c.Rows, beside...)
 	slices.SortStableFunc(c.Rows, func(a, b Row) int { return cmp.Compare(median(b), median(a)) })
+	c.Sentence = c.told()
 	return c, nil
+}
+
+// told is the sentence, in the money of all offers.
+func (c *Comparison) told() string {
+	var offers []economics.Ranked
+	for _, r := range c.Rows {
+		if r.Kind == "offer" {
+			offers = append(offers, economics.Ranked{Name: r.Name, Withheld: r.Withheld, Left: r.USDOut,
+				Beats: r.ProbBeatsBuying, Economics: r.Economics, Trust: survival.Trust(r.Trust),
+				Risky: r.ContractRisk == redflag.RiskHigh})
+		}
+	}
+	return economics.Rank(offers, c.Budget, c.Money)
 }
 
 // shown is a row as far as anybody sees it: what several offers share is the same but for the last digits.
@@ -135,10 +152,9 @@ func median(r Row) float64 {
 
 func offerRow(name string, v *Verdict, budget float64) Row {
 	ec := v.Economics
-	r := Row{Name: name, Kind: "offer", ProbBeatsBuying: ec.ProbBeatsBuying,
-		AskedUSDPerTH: ec.AskedUSDPerTH,
-		Economics:     v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
-		Says: v.Verdict.Sentence}
+	r := Row{Name: name, Kind: "offer", ProbBeatsBuying: ec.ProbBeatsBuying, AskedUSDPerTH: ec.AskedUSDPerTH,
+		Economics: v.Verdict.Economics, ContractRisk: v.Verdict.ContractRisk, Trust: v.Verdict.Trust,
+		Withheld: ec.Withheld != nil, Says: v.Verdict.Sentence}
 	if b := ec.Budget; b != nil {
 		r.BTCPerBTC, r.USDOut, r.ProbBeatsBuying = &b.BTCPerBTC, b.BTCPerBTC.Times(budget), &b.ProbBeats
 	}

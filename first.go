@@ -35,7 +35,7 @@ func lead(sentence, economic, trust, trustBecause, risk, riskBecause string, f e
 	case risk == redflag.RiskHigh:
 		return "Read the contract first: " + riskBecause + "; " + lower(sentence)
 	case trust == redflag.Unproven && economic != economics.NotKnown:
-		return "Nothing shows that anyone mines; " + lower(sentence)
+		return "Ask for proof before you pay, since nothing shows that anyone mines; " + lower(sentence)
 	}
 	return sentence
 }
@@ -54,7 +54,7 @@ func firstQuestions(worth economics.Section, trust redflag.Report) []string {
 	out := []string{}
 	if worth.Figures.Withheld == nil {
 		for _, u := range worth.Unstated {
-			if q := question(u); q != "" && len(out) < mostFirst-1 {
+			if q := economics.Question(u); q != "" && len(out) < mostFirst-1 {
 				out = append(out, q)
 			}
 		}
@@ -65,21 +65,6 @@ func firstQuestions(worth economics.Section, trust redflag.Report) []string {
 		}
 	}
 	return out
-}
-
-// question asks for a fact that is not stated.
-func question(unstated string) string {
-	switch {
-	case strings.HasPrefix(unstated, "the price"):
-		return "What does it cost in all, and for how much hashrate?"
-	case strings.HasPrefix(unstated, "hashrate"):
-		return "How many TH/s do I get for my money?"
-	case strings.HasPrefix(unstated, "the term"):
-		return "For how many days does it run, and who may end it before?"
-	case strings.HasPrefix(unstated, "fees"), strings.HasPrefix(unstated, "the amount of the fee"):
-		return "Which fees are taken, per TH/s and day, and may they change?"
-	}
-	return ""
 }
 
 // staleDays is how old the market may be before the first screen says so: a retarget takes two weeks.

@@ -175,3 +175,20 @@ func TestWhatComesInSaysOfTheSale(t *testing.T) {
 		}
 	}
 }
+
+// What is mined and held back, since it is less than the least that is paid out, is not told as coming in; and
+// nothing is not "about".
+func TestWhatIsHeldBackDoesNotComeIn(t *testing.T) {
+	const offered = "seen: 2026-09-01\nhashrate: 1 TH/s\nterm: 90d\nprice: {upfront: 5 USD}\nfees: "
+	held := evaluateYAML(t, offered+"[]\npayout: {minimum: 0.001 BTC}\n",
+		func(e *Evidence) { e.Choices.Paths = 64 })
+	if got := held.Verdict.ComesIn; !strings.HasPrefix(got, "about $0.039 mined on the first day") ||
+		!strings.HasSuffix(got, "; less than 0.001 BTC is not paid out") {
+		t.Errorf("held back: %q", got)
+	}
+	late := evaluateYAML(t, offered+"[{per_hashrate_day: 0.0391 USD/TH/day, paid: deducted}]\n",
+		func(e *Evidence) { e.Choices.Paths = 512 })
+	if got := late.Verdict.ComesIn; !strings.HasPrefix(got, "nothing on the first day and about $") {
+		t.Errorf("nothing at first: %q", got)
+	}
+}

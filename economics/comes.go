@@ -127,8 +127,11 @@ func (t teller) comes() string {
 			held = held || all[0].USD > 0 && t.o.Payout.Minimum != nil
 			in = append(in, "nothing "+names[c.Days])
 		} else {
-			some = true
 			says := t.money(c.USD) + " " + names[c.Days]
+			if !some {
+				says = "about " + says
+			}
+			some = true
 			if c.Sold {
 				says += " with the sale at its end"
 			}
@@ -139,11 +142,12 @@ func (t teller) comes() string {
 			pays = pays || *c.BesideUSD > 0
 		}
 	}
-	says := "about " + list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
+	says := list(in) + ", with bitcoin at " + t.money(t.facts.Bitcoin)
 	if !some {
 		says = "nothing, since the fees take all that it mines"
 	}
-	if held {
+	if held { // nor was what the first day mined
+		says = strings.Replace(says, " on the first day", " mined on the first day", 1)
 		says += "; less than " + t.o.Payout.Minimum.String() + " is not paid out"
 	}
 	if pays && len(beside) == len(in) {

@@ -1,6 +1,7 @@
 package economics
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -176,15 +177,20 @@ func (t teller) byLuck(l *Luck) string {
 	if n := t.f.Horizon; n != 1 {
 		days = fmt.Sprintf("%d days", n)
 	}
+	mean := ""
+	if back := t.f.ReceivedBTC; back != nil {
+		mean = ", and " + t.money(*back*t.facts.Bitcoin) + " comes back on average"
+	}
 	return fmt.Sprintf(
-		"It pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you get "+
-			"nothing and lose the %s paid; a block would bring bitcoin worth about %s.",
+		"A gamble: it pays only if %s finds a block; the chance of one in %s is %s. In %s of cases you get "+
+			"nothing and lose the %s paid; a block would bring bitcoin worth about %s%s.",
 		finder,
 		days,
 		valuation.ShowChance(l.ProbBlock),
 		valuation.ShowChance(l.ProbNothing),
 		t.money(t.paid()),
 		t.money(l.BTCPerBlock*t.facts.Bitcoin),
+		mean,
 	)
 }
 
@@ -233,7 +239,17 @@ func (t teller) ofAll() string {
 	if paid, asked := t.paid(), t.f.AskedUSD; asked == nil || math.Abs(paid-*asked) > 0.005*paid {
 		return "of the " + t.money(paid) + " that you pay in all" + in + ", "
 	}
-	return "of " + t.exact(*t.f.AskedUSD) + in + " "
+	return "of " + t.asked() + in + " "
+}
+
+// asked is the price as the offer states it, and what that is in the money of the sentence.
+func (t teller) asked() string {
+	says, stated := t.exact(*t.f.AskedUSD), t.o.Price.Upfront
+	shown := cmp.Or(t.in.Currency, units.USD)
+	if stated == nil || stated.Currency == shown || t.o.Price.Taxes != nil {
+		return says
+	}
+	return stated.String() + " (" + t.money(*t.f.AskedUSD) + ")"
 }
 
 func (t teller) paid() float64 { return *t.f.PaidBTC * t.facts.Bitcoin }
@@ -283,9 +299,9 @@ func (t teller) exact(usd float64) string {
 func (t teller) unpriced() string {
 	switch f := t.f; {
 	case f.FairUpfront != nil && f.FairUpfront.P50 != nil:
-		return fmt.Sprintf("The price is not stated: above %s per TH/s, buying bitcoin would be the "+
-			"better half of the "+
-			"bet.", t.in.USD(*f.FairUpfront.P50))
+		most := *f.FairUpfront.P50
+		return fmt.Sprintf("The price is not stated: pay no more than %s upfront (%s per TH/s); above it, "+
+			"buying bitcoin is the better bet.", t.money(most*t.o.Hashrate.TH()), t.in.USD(most))
 	case f.BreakEven.UpfrontUSDHarder != nil:
 		return fmt.Sprintf("The price is not stated: above %s in all, it gives less than buying bitcoin "+
 			"if difficulty is "+

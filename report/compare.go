@@ -1,25 +1,27 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/units"
 )
 
 // Comparison is what a person reads of offers and alternatives side by side, the best first.
 func Comparison(c *assay.Comparison) *Document {
-	in, said := c.Money, "Dollars"
+	in, said, offers := c.Money, "Dollars", 0
 	if in.Currency != units.USD {
 		said = "Amounts in " + in.Name()
 	}
-	d := &Document{Day: c.AsOf, Title: fmt.Sprintf("Bitcoin at the end for each bitcoin that the same "+
-		"money buys at once, as of %s, over %s simulated markets: the median, and the range of nine in "+
-		"ten. For each is set aside what it asks for at once, or what it would mine at today's rate if that "+
-		"is more; what is not spent stays bitcoin. Above 1 is "+
-		"more than buying bitcoin. %s are of %s spent, at the price of this day.",
-		c.AsOf, number(c.Paths), said, in.USD(c.Budget))}
+	for _, r := range c.Rows {
+		if r.Kind == "offer" {
+			offers++
+		}
+	}
+	d := &Document{Day: c.AsOf, Lead: c.Sentence, Title: fmt.Sprintf("%s and what else the money could do, "+
+		"judged as of %s.", Count(offers, "offer"), c.AsOf)}
 	bars := Bars{Picture: Picture{Key: "compared", Title: "Bitcoin at the end"}, Ref: 1, Top: 1}
 	for _, r := range c.Rows {
 		bar := compared(r, in)
@@ -29,7 +31,11 @@ func Comparison(c *assay.Comparison) *Document {
 		}
 		bars.Rows = append(bars.Rows, bar)
 	}
-	d.add("ranked", "Ranked by the median", bars)
+	d.add("ranked", "Bitcoin at the end for each bitcoin that the same money buys at once", bars,
+		Paragraph{Text: fmt.Sprintf("The median over %s simulated markets, and the range of nine in ten; "+
+			"above 1 is more than buying bitcoin. For each is set aside what it asks for at once, or what "+
+			"it would mine at today's rate if that is more; what is not spent stays bitcoin. %s are of "+
+			"%s spent, at the price of this day.", number(c.Paths), said, in.USD(c.Budget)), Soft: true})
 	d.add("care", takeCare, List{Items: c.Warnings})
 	return d
 }
@@ -47,9 +53,21 @@ func compared(r assay.Row, in units.Shown) Bar {
 			bar.Name += ", " + Count(*r.Days, "day")
 		}
 	}
+	if offered {
+		bar.Axes = []Axis{axis("Economics", r.Economics, ""), axis("Contract risk", r.ContractRisk, ""),
+			axis("Trust", r.Trust, "")}
+	}
 	m := r.BTCPerBTC
+	if r.Withheld {
+		bar.Tone, bar.Notes = Bad, []string{strings.TrimSuffix(r.Says, ".")}
+		return bar
+	}
 	if m == nil {
-		bar.Notes = []string{"not computed; " + cmp.Or(r.Needs, r.Says)}
+		why := r.Says
+		if r.Needs != "" {
+			why = "it needs " + r.Needs
+		}
+		bar.Notes = []string{"not computed; " + why}
 		return bar
 	}
 	bar.Known = true
@@ -61,7 +79,9 @@ func compared(r assay.Row, in units.Shown) Bar {
 		add("%s", r.Says)
 		return bar
 	}
-	bar.Tone = gain(m.P50)
+	if bar.Tone = gain(m.P50); bar.Tone == Good && r.Trust == redflag.Doubtful {
+		bar.Tone = Unclear // what may never be paid is no gain
+	}
 	if p := r.ProbBeatsBuying; p != nil {
 		vanish := ""
 		if gone := r.ProbWithDefault; gone != nil {
@@ -75,7 +95,5 @@ func compared(r assay.Row, in units.Shown) Bar {
 	if r.AfterTax != nil {
 		add("%s after your taxes, if mining never gets harder", units.ShowRatio(*r.AfterTax))
 	}
-	bar.Axes = []Axis{axis("Economics", r.Economics, ""), axis("Contract risk", r.ContractRisk, ""),
-		axis("Trust", r.Trust, "")}
 	return bar
 }

@@ -189,7 +189,7 @@ func (j *judged) breakEvens(grid *valuation.Grid) {
 		add("at a bitcoin price of %s (it is %s), if difficulty did not follow, which it does",
 			j.in.USD(*b.PriceUSD), j.in.USD(v.Data.PriceUSD))
 	}
-	j.add("breakeven", "It would give as much bitcoin as buying, all else equal,", List{Items: items})
+	j.add("breakeven", "When it would give as much bitcoin as buying, all else equal", List{Items: items})
 	j.add("map", mapTitle, mapOf(grid))
 }
 

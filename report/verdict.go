@@ -63,7 +63,11 @@ func Verdict(o offer.Offer, v *assay.Verdict, grid *valuation.Grid) *Document {
 		j.foldAllBut("own", "why", "comes", "open")
 		return j.Document
 	}
-	j.foldAllBut("why", "comes", "first", "open")
+	open := []string{"why", "comes", "first", "open"}
+	if o.Kind == offer.Hosted { // whoever chooses a machine chooses between it and what else its money does
+		open, j.Deciding = append(open, "alternatives"), append(j.Deciding, "alternatives")
+	}
+	j.foldAllBut(open...)
 	return j.Document
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,6 +75,24 @@ func viewings() []viewing {
 	}
 }
 
+// everywhere walks the journeys of visitors in all eight ways of looking.
+var everywhere = flag.Bool("everywhere", false, "walk each visitor's journey in all eight ways of looking")
+
+// pairs are four ways of looking in which each size meets each light, each size script and none, and each
+// light script and none: where two of them together break a page, a journey in one of these meets it. What is
+// served does not depend on any of the three (TestPagesDoNotKnowTheirReader).
+func pairs() []viewing {
+	all := viewings()
+	darkened := all[4]
+	darkened.name, darkened.dark = "desktop dark without script", true
+	if !*everywhere {
+		return []viewing{all[0], darkened, all[3], all[5]}
+	}
+	night := all[5]
+	night.name, night.dark = "phone dark without script", true
+	return append(all, darkened, night)
+}
+
 // tab is one visit.
 type tab struct {
 	*testing.T
@@ -107,7 +126,7 @@ func (b *browser) visit(t *testing.T, v viewing) *tab {
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}))
 	}
 	if !v.script {
-		out.must(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+		out.must(scripts(false))
 	}
 	t.Cleanup(func() {
 		out.mu.Lock()
@@ -117,6 +136,11 @@ func (b *browser) visit(t *testing.T, v viewing) *tab {
 		}
 	})
 	return out
+}
+
+// scripts has the browser run script, or none.
+func scripts(run bool) chromedp.Action[chromedp.Void] {
+	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !run})
 }
 
 // call is one command as a step.

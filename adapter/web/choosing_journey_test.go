@@ -14,8 +14,7 @@ import (
 // whether to sell it.
 func TestChoosingJourneys(t *testing.T) {
 	b := openBrowser(t, nil)
-	all := viewings()
-	for _, v := range []viewing{all[0], all[3], all[4], all[5]} { // of which a phone in the dark
+	for _, v := range pairs() {
 		t.Run(v.name, func(t *testing.T) {
 			p := b.visit(t, v)
 			p.chooseAndJudge(v, "home miner", "Machine, hosted or at home",
@@ -64,6 +63,10 @@ func (b *tab) chooseAndJudge(v viewing, who, kind string, pick []string, boxes [
 		if !strings.Contains(strings.ToLower(got), strings.ToLower(words)) {
 			b.Errorf("%s is not told %q: %.600q", who, words, got)
 		}
+	}
+	folded, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`!!document.querySelector("#alternatives details")`))
+	if err != nil || folded != strings.Contains(who, "owner") {
+		b.Errorf("what else the money could do is folded for %s: %v (%v)", who, folded, err)
 	}
 	b.check(v, who+" verdict")
 }

@@ -185,12 +185,16 @@ func (b *tab) lookAround(v viewing) {
 	b.must(chromedp.Click(css("[data-plot] button")), chromedp.WaitVisible(css(".uplot")))
 }
 
-// check looks for barriers where axe can run, and keeps a picture where ASSAY_SHOTS names a folder.
+// check looks for barriers, and keeps a picture where ASSAY_SHOTS names a folder.
 func (b *tab) check(v viewing, page string) {
 	b.Helper()
 	b.settle()
-	if v.script {
-		b.clean(v.name + ", " + page)
+	if !v.script { // axe is script: the page's own has been passed over by now, and stays so
+		b.must(scripts(true))
+	}
+	b.clean(v.name + ", " + page)
+	if !v.script {
+		b.must(scripts(false))
 	}
 	folder := os.Getenv("ASSAY_SHOTS")
 	if folder == "" {

@@ -135,3 +135,22 @@ func TestRedirectionsKeepTheBase(t *testing.T) {
 		t.Errorf("the query is lost: %q", header.Get("Location"))
 	}
 }
+
+// No page depends on who reads it: on his screen, his light, or whether he has script. A journey that is walked
+// in one way of looking is served the same bytes in any other.
+func TestPagesDoNotKnowTheirReader(t *testing.T) {
+	h := testServer(t, nil).Handler()
+	for _, target := range []string{"/", "/?kind=hosted", "/compare?add=", "/replay", "/audit", "/glossary",
+		"/evaluate?" + linkTo(t, plainOffer)} {
+		_, _, plain := get(t, h, "GET", target, "")
+		for _, reader := range [][]string{
+			{"User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148"},
+			{"Sec-CH-Prefers-Color-Scheme", "dark"}, {"Sec-CH-UA-Mobile", "?1"}, {"Sec-CH-Viewport-Width", "390"},
+			{"Save-Data", "on"},
+		} {
+			if _, _, body := get(t, h, "GET", target, "", reader...); body != plain {
+				t.Errorf("%.30s is another for %s", target, reader)
+			}
+		}
+	}
+}

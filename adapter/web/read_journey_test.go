@@ -37,8 +37,7 @@ func TestReadingJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := viewings()
-	for _, v := range []viewing{all[0], all[3], all[5]} { // a desktop, a phone in the dark, a phone without script
+	for _, v := range pairs() {
 		t.Run(v.name, func(t *testing.T) {
 			p := b.visit(t, v)
 			p.readAndJudge(v, "uncle", chromedp.SendKeys(css("#words"), sellersWords), "100 TH/s", "")

@@ -99,19 +99,28 @@ var (
 	keys = pattern.Of(` \([^()]*\b(?:provider|price|fees|payout|stops|uptime|resale|referral|proof|` +
 		`claims|hardware|terms|sources)\.[a-z_]+[^()]*\)`)
 	under = pattern.Of(`([a-z])_([a-z])`)
-	place = pattern.Of(`^\d+:\d+: `)
+	place = pattern.Of(`^(.*?: )??\d+:\d+: `) // behind an offer's name, where there are several
 	key   = pattern.Of(`^[a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*: `)
 	index = pattern.Of(`\[\d+\]`)
 	entry = pattern.Of(`^([a-z]+)\[(\d+)\]`)
+	asked = pattern.Of(`^(.*): “([^”]+)”(?: \S+)?$`)
 	wrote = pattern.Of(`[;,] (?:add the day you saw it, as in|write|as in) "[a-z_]+: [^"]*"`)
 )
 
 // plainly is a message without the spelling of flags and of keys.
 func plainly(s string) string {
 	s = by.ReplaceAllString(giving.ReplaceAllString(s, ""), "")
-	s = place.ReplaceAllString(wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), ""), "")
-	s = key.ReplaceAllStringFunc(s, labelled)
+	s = wrote.ReplaceAllString(keys.ReplaceAllString(s, ""), "")
+	of := ""
+	if m := place.FindStringSubmatch(s); m != nil {
+		of, s = m[1], s[len(m[0]):]
+	}
+	s = of + key.ReplaceAllStringFunc(s, labelled)
 	s = strings.ReplaceAll(s, " more, in the JSON", " more, in the whole verdict")
+	m := asked.FindStringSubmatch(s)
+	if m != nil && strings.HasSuffix(strings.ToLower(m[1]), strings.ToLower(m[2])) {
+		s = m[1] // what is needed is called as its field is
+	}
 	s = under.ReplaceAllString(under.ReplaceAllString(s, "$1 $2"), "$1 $2")
 	return flag.ReplaceAllStringFunc(s, func(f string) string {
 		m := flag.FindStringSubmatch(f)

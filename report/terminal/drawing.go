@@ -21,7 +21,7 @@ func (p *page) bars(b report.Bars) {
 	for _, r := range b.Rows {
 		switch {
 		case !r.Known:
-			p.row(dim, r.Name+": "+strings.Join(r.Notes, "; "), nil)
+			p.row(cmp.Or(toned(r.Tone), dim), r.Name+": "+strings.Join(r.Clauses(), "; "), nil)
 			continue
 		case r.Spread != nil:
 			p.drawn(r.Name, r.Says, func(room int) string {

@@ -267,7 +267,7 @@ func change(d *draft.Draft, f *Field) (worst error) {
 // around is how many bytes of a line are shown on each side of a quote.
 const around = 60
 
-// wordsAt is a quote with what stands around it on its line.
+// wordsAt is a quote with what stands around it on its line, cut between words where there is a blank.
 func wordsAt(text string, from, to int) Words {
 	start := max(from-around, strings.LastIndexByte(text[:from], '\n')+1)
 	end := len(text)
@@ -276,9 +276,16 @@ func wordsAt(text string, from, to int) Words {
 	}
 	w := Words{strings.ToValidUTF8(text[start:from], ""), clip(text[from:to]), text[to:end]}
 	if len(w.After) > around {
-		w.After = strings.ToValidUTF8(w.After[:around], "") + " ..."
+		w.After = w.After[:around]
+		if blank := strings.LastIndexByte(w.After, ' '); blank > 0 {
+			w.After = w.After[:blank]
+		}
+		w.After = strings.ToValidUTF8(w.After, "") + " ..."
 	}
 	if start > 0 && text[start-1] != '\n' {
+		if _, whole, cut := strings.Cut(w.Before, " "); cut && text[start-1] != ' ' {
+			w.Before = whole
+		}
 		w.Before = "... " + w.Before
 	}
 	return w
