@@ -79,8 +79,8 @@ func reached(n int, share float64) int {
 }
 
 // spread counts the values into bins and sorts those that hold the order statistics of the quantiles qs;
-// false where the values are all equal, all but equal, or not finite: no scale spreads them over bins, and the
-// ends say it all.
+// false where the values are all equal, all but equal, or not finite: no scale spreads them over bins, and
+// the ends say it all.
 func (f *Finder) spread(x []float32, lo, hi float32, qs []float64) bool {
 	scale := float32(binCount-1) / (hi - lo)
 	if !(hi > lo) || math.IsInf(float64(scale), 0) || scale != scale {
