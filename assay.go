@@ -162,9 +162,8 @@ func spotOf(q *grounds.Quote) alternatives.Spot {
 	return alternatives.Spot{BTCPerTHDay: q.BTCPerTHDay, Says: q.Source.What + ", " + q.AsOf.String()}
 }
 
-// trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the
-// reader names; where none is named its day stays unknown, since a figure of another year must not be
-// held against today's chain.
+// trustFacts gathers what the rules may know. An undated offer is taken as seen on the day that the reader
+// names, and on none where none is named (docs/terms.md).
 func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	o := e.Offer
 	if o.Seen == nil && e.AsOf != nil {
@@ -174,9 +173,7 @@ func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 		o.Price.Upfront, o.Price.PerHashrate = nil, nil
 	}
 	f := grounds.Gather(o, asOf, e.History)
-	f.Spot = e.Spot
-	f.Forward = e.Forward
-	f.USDPer = e.Choices.USDPer
+	f.Spot, f.Forward, f.USDPer = e.Spot, e.Forward, e.Choices.USDPer
 	rated, _ := e.Choices.Rated(e.Offer, e.Day())
 	f.Money = rated.Money(e.Offer)
 	return f

@@ -2,11 +2,14 @@ package assay
 
 import (
 	"context"
+	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/assaymining/assay/economics/simulated"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/redflag"
 	"github.com/assaymining/assay/redflag/flagged"
 	"github.com/assaymining/assay/units"
 )
@@ -67,5 +70,57 @@ func TestEveryVerbSaysTheSame(t *testing.T) {
 			}
 			says("flags", r.Warning)
 		}
+	}
+}
+
+// An undated offer is one that was seen on the as-of day that the reader names: nothing but the sentence that
+// says so is different. Where nobody names one the economics are those of the last day, and each finding is the
+// same or waits for the day: none is held against a day that nobody stated.
+func TestTheDayOfAnUndatedOffer(t *testing.T) {
+	h := market.Embedded()
+	last := h.Last()
+	read := func(seen string) offer.Offer {
+		o, _, err := offer.Parse("offer", []byte("schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 360d\n"+seen+
+			"price: {upfront: 500 EUR}\nfees: [{per_hashrate_day: 0.0199 USD/TH/day, paid: separately}]\n"+
+			"claims: [{daily_revenue: 0.045 USD/TH/day}, {payback: 900d}, {return: 20 %/year}]\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	judged := func(seen string, asOf *units.Date) *Verdict {
+		v, err := Evaluate(Evidence{Offer: read(seen), History: h, AsOf: asOf, Choices: Choices{Paths: 64}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	dated, named, none := judged("seen: "+last.String()+"\n", nil), judged("", &last), judged("", nil)
+	said := func(v *Verdict, words string) bool { return strings.Contains(strings.Join(v.Assumptions, "\n"), words) }
+	if !said(named, "taken as seen on the day it is judged on") || !said(none, "the last day of the history is taken") ||
+		said(dated, "is not stated: it is taken") {
+		t.Errorf("assumed are %q, %q, %q", dated.Assumptions, named.Assumptions, none.Assumptions)
+	}
+	if !reflect.DeepEqual(named.Findings, dated.Findings) || !reflect.DeepEqual(named.Verdict, dated.Verdict) ||
+		!reflect.DeepEqual(named.Economics, dated.Economics) || !reflect.DeepEqual(named.Anchors, dated.Anchors) {
+		t.Error("an offer judged on a named day is not told what one seen on it is told")
+	}
+	if !reflect.DeepEqual(none.Economics, dated.Economics) || !reflect.DeepEqual(none.Scenarios, dated.Scenarios) {
+		t.Error("the economics of an undated offer are not those of the last day")
+	}
+	waiting := 0
+	for i, f := range none.Findings {
+		switch was := dated.Findings[i]; {
+		case f.Rule != was.Rule:
+			t.Fatalf("%s stands where %s stood", f.Rule, was.Rule)
+		case f.State == was.State && f.Says == was.Says:
+		case f.State == redflag.Unknown && len(f.Missing) > 0:
+			waiting++
+		default:
+			t.Errorf("%s: %s %q, dated %s %q", f.Rule, f.State, f.Says, was.State, was.Says)
+		}
+	}
+	if waiting < 3 {
+		t.Errorf("%d findings wait for the day", waiting)
 	}
 }

@@ -122,11 +122,14 @@ func compose(e Evidence, asOf units.Date, c valuation.Conditions, trust redflag.
 		v.Verdict.NotKnown = append(v.Verdict.NotKnown, fmt.Sprintf(
 			"what difficulty and price did since %s, %d days before", c.AsOf, age))
 	}
-	if e.AsOf == nil && e.Offer.Seen == nil {
-		v.Assumptions = append(v.Assumptions, fmt.Sprintf("the day the offer was seen is not stated: "+
-			"the last day of the history is taken, %s; %s gives another", asOf, need.AsOf))
-		v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held against "+
-			"the chain; add the day you saw it, as in \"seen: "+asOf.String()+"\"")
+	if e.Offer.Seen == nil {
+		taken := "it is taken as seen on the day it is judged on, " + asOf.String()
+		if e.AsOf == nil {
+			taken = fmt.Sprintf("the last day of the history is taken, %s; %s gives another", asOf, need.AsOf)
+			v.Warnings = append(v.Warnings, "the offer is undated: what it claims and asks is not held "+
+				"against the chain; add the day you saw it, as in \"seen: "+asOf.String()+"\"")
+		}
+		v.Assumptions = append(v.Assumptions, "the day the offer was seen is not stated: "+taken)
 	}
 	v.Assumptions = append(v.Assumptions, worth.Assumptions...)
 	v.Warnings = append(v.Warnings, worth.Warnings...)

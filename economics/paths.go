@@ -299,7 +299,7 @@ func fairBid(e *play.Ensemble, o offer.Offer, t *contract.Terms, out *play.Outco
 	}
 	var z quantile.Finder
 	var at [3]float64
-	z.Of(per, []float64{0.05, 0.2, 0.5}, at[:])
+	z.Reached(per, []float64{0.95, 0.8, 0.5}, at[:])
 	if math.IsNaN(at[0] + at[1] + at[2]) {
 		return nil
 	}

@@ -139,6 +139,34 @@ func TestIssuance(t *testing.T) {
 	}
 }
 
+// On a day on which the subsidy halves it is the mean over the day's blocks: those before the halving, which at
+// its header time (that of block 210000, 420000, ...) are as large a share of them as of the day has passed.
+func TestSubsidyOfAHalvingDay(t *testing.T) {
+	allFacts(t)
+	for i, c := range []struct {
+		day         string
+		h, m, s     int // of the header of the first block that pays the smaller subsidy
+		before, all int
+		subsidy     float64
+	}{
+		{"2012-11-28", 15, 24, 38, 113, 172, 41.4244},
+		{"2016-07-09", 16, 46, 13, 101, 149, 20.9732},
+		{"2020-05-11", 19, 23, 43, 133, 157, 11.5446},
+		{"2024-04-20", 0, 9, 27, 1, 130, 3.1490},
+	} {
+		d, height := at(t, c.day), 210_000*(i+1)
+		if height-d.FirstHeight != c.before || d.Blocks != c.all {
+			t.Errorf("%s: %d of %d blocks before the halving, want %d of %d", c.day, height-d.FirstHeight,
+				d.Blocks, c.before, c.all)
+		}
+		near(t, c.day+" subsidy", d.SubsidyBTC, c.subsidy, 1e-4)
+		blocks, passed := float64(c.before)/float64(c.all), float64(3600*c.h+60*c.m+c.s)/86400
+		if math.Abs(blocks-passed) > 0.05 {
+			t.Errorf("%s: %.3f of the blocks and %.3f of the day before the halving", c.day, blocks, passed)
+		}
+	}
+}
+
 // Heights count by header time, as the epochs do: where an epoch begins within a day, its height is what
 // the day's count has reached at that moment, in the mean over many.
 func TestHeightsFollowTheEpochs(t *testing.T) {

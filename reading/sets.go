@@ -131,7 +131,7 @@ var (
 var (
 	anyAtend           = setOf("atend")
 	anyPower, anyPrice = setOf("power"), setOf("price host")
-	anyVary            = setOf("vary")
+	anyVaryChange      = setOf("vary change")
 	anyConstancy       = setOf("whatever guar protect")
 	anyMonthly         = setOf("months month monthly year yearly week weekly quarter daily")
 )

@@ -134,7 +134,7 @@ func (d *doc) falls(i int, role string, v phrase.Value) bool {
 func (c *clause) passing(role string, v phrase.Value) bool {
 	return !slices.Contains([]string{"term", "price", ""}, role) ||
 		c.Has.Any(anyUnprofitRowUnpaidNoticeMore) || c.Has.Any(anyLossmay) ||
-		v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
+		v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "" || c.EachSpan(v))
 }
 
 // moneyTerm says what an amount is for.

@@ -2,6 +2,7 @@ package redflag
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/offer"
@@ -56,6 +57,9 @@ func judgeStaticPayback(f grounds.Facts, c *offer.Claim) Answer {
 	case near(claimed, static) || near(claimed, fastest) || claimed > fastest && claimed < static:
 		a.State = Present
 		a.Says += ": the claim is that static figure; with growing difficulty it takes longer or never comes"
+	case math.IsInf(fastest, 0):
+		a.State, a.Severity = Present, Critical
+		a.Says += ", nor by what the best of 30 days earned: it never pays back"
 	case claimed < fastest:
 		a.State, a.Severity = Present, graded(fastest/claimed)
 		a.Says += ": the claim is " + grounds.Times(fastest/claimed) + " times too short"

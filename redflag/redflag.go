@@ -14,6 +14,9 @@
 package redflag
 
 import (
+	"math"
+	"slices"
+
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/redflag/grounds"
 )
@@ -85,6 +88,9 @@ type Figure struct {
 	Unit  string  `json:"unit"`
 }
 
+// none reports a figure that does not exist, such as the days after which what never pays back has paid back.
+func (f Figure) none() bool { return math.IsNaN(f.Value) || math.IsInf(f.Value, 0) }
+
 // Finding is the answer to one rule, as published.
 type Finding struct {
 	Rule     string        `json:"rule"`
@@ -103,7 +109,7 @@ type Finding struct {
 func (r Rule) finding(a Answer) Finding {
 	f := Finding{
 		Rule: r.ID, Axis: r.Axis, State: a.State, Severity: a.Severity, Says: a.Says, Unread: a.unread,
-		Figures: append([]Figure{}, a.Figures...),
+		Figures: slices.DeleteFunc(append([]Figure{}, a.Figures...), Figure.none),
 		Sources: append(append([]cite.Source{}, a.Sources...), r.Sources...),
 		Missing: append([]string{}, a.Missing...),
 	}

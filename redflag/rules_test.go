@@ -1,6 +1,7 @@
 package redflag
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -52,6 +53,9 @@ func TestRules(t *testing.T) {
 
 func testCase(t *testing.T, rule Rule, c txtar.File) {
 	report := Judge(testFacts(t, rule.ID+"/"+c.Name, c.Data))
+	if _, err := json.Marshal(report.Findings); err != nil {
+		t.Errorf("a figure that no JSON can hold: %v", err)
+	}
 	want := c.Name[strings.LastIndex(c.Name, "_")+1:]
 	if w, ok := wanted(c, "state"); ok {
 		want = w

@@ -126,9 +126,9 @@ var (
 	adverb  = compiled(
 		`(?i)[\s/]*(?:\b|\s)(?:(daily|p\.?\s?d\.?|per diem|täglich)|(weekly|wöchentlich)|` +
 			`(monthly|p\.?\s?m\.?|monatlich)|` +
-			`(half[\s-]?yearly|semi-?annually|every half year)|` +
+			`(half[\s-]?yearly|semi-?annual(?:ly)?|every half year)|` +
 			`(quarterly|vierteljährlich)|(fortnightly)|` +
-			`(yearly|annually|p\.?\s?a\.?|per annum|jährlich|ap[ry])|(hourly))\s*$`,
+			`(yearly|annual(?:ly)?|p\.?\s?a\.?|per annum|jährlich|ap[ry])|(hourly))\s*$`,
 	)
 	perCents = compiled(`(?i)\bper\s+cents?\b`)
 )

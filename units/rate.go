@@ -15,18 +15,38 @@ type FractionPer struct {
 // ParseFractionPer reads "1.2 %/day", "1.2% per day", "1.2% daily", "120 %/year", "5% every 3 months" or
 // "5% quarterly".
 func ParseFractionPer(s string) (FractionPer, error) {
-	n, u, ok := split(slashed(plainly(s)))
+	f, ok := fractionPer(plainly(s))
+	if !ok {
+		return FractionPer{}, &Error{s, "a percentage per time", hintPer(s)}
+	}
+	return f, nil
+}
+
+// fractionPer reads a share per time in plain writing.
+func fractionPer(s string) (f FractionPer, ok bool) {
+	n, u, ok := split(slashed(s))
 	sign, per, cut := strings.Cut(u, "/")
 	whole, known := partsOf(sign)
 	unit, timed := period(per)
 	if !ok || !cut || !known || !timed || n.float < 0 {
-		return FractionPer{}, &Error{
-			s,
-			"a percentage per time",
-			`write per cent per day, week, month or year, as in "1.2 %/day" or "5 %/3 months"`,
+		return FractionPer{}, false
+	}
+	return FractionPer{n.times(1, whole), unit}, true
+}
+
+// hintPer says how to write a share per time.
+func hintPer(s string) string {
+	share, rhythm, _ := strings.Cut(plainly(s), "%")
+	var ways []string
+	for _, of := range rhythmOf(rhythm) {
+		if f, ok := fractionPer(share + "%/" + of); ok {
+			ways = append(ways, strconv.Quote(f.String()))
 		}
 	}
-	return FractionPer{n.times(1, whole), unit}, nil
+	if len(ways) > 0 {
+		return oneOf(ways)
+	}
+	return `write per cent per day, week, month or year, as in "1.2 %/day" or "5 %/3 months"`
 }
 
 // period is the time of a rate as Unit has it: "3 months" of a quarter, "day" of 24 hours.

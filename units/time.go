@@ -81,25 +81,42 @@ func span(s string) (Days, bool) {
 // spanIn finds the one span of time that stands somewhere in a text: "90 days from activation".
 var spanIn = compiled(`^[^0-9]*?\b([0-9]+(?:\.[0-9]+)?)\s*-?\s*(\pL+)(?:[^0-9\pL][^0-9]*|)$`)
 
-// rhythm is how often something comes, where no number says it: "daily", "every week".
-var rhythm = compiled(
-	`^(?:(?:every|each|per|once an?|once every)\s+(?:day|week|month|year)|daily|weekly|monthly|yearly)$`,
-)
+// every is what may stand before a rhythm: "every week", "once a month".
+var every = compiled(`^(?:every|each|per|once (?:an?|per|every)|an?|one|1)\s+`)
 
-// oneOf is the span of a rhythm: "1 day" of "daily" and "every day".
-func oneOf(rhythm string) string {
-	for _, unit := range []string{"day", "week", "month", "year"} {
-		if strings.Contains(rhythm, unit) {
-			return "1 " + unit
-		}
-	}
-	return "1 day"
+// rhythms are the spans of time that a word or two stand for where no number says it, by the word in small
+// letters without hyphens, spaces and "ly"; of two readings both.
+var rhythms = map[string][]string{
+	"day": {"1 day"}, "dai": {"1 day"}, "otherday": {"2 days"}, "week": {"1 week"}, "fortnight": {"2 weeks"},
+	"otherweek": {"2 weeks"}, "biweek": {"2 weeks"}, "month": {"1 month"}, "halfmonth": {"15 days"},
+	"semimonth": {"15 days"}, "twiceamonth": {"15 days"}, "twicemonth": {"15 days"},
+	"bimonth": {"2 months", "15 days"}, "othermonth": {"2 months"}, "quarter": {"3 months"},
+	"trimester": {"3 months"}, "halfyear": {"6 months"}, "semester": {"6 months"}, "semiannual": {"6 months"},
+	"semiyear": {"6 months"}, "twiceayear": {"6 months"}, "twiceyear": {"6 months"},
+	"biannual": {"6 months", "2 years"}, "biennial": {"2 years"}, "otheryear": {"2 years"},
+	"year": {"1 year"}, "annual": {"1 year"}, "decade": {"10 years"},
+}
+
+// rhythmOf is what a rhythm stands for: "1 day" of "daily" and "every day"; empty where it is none.
+func rhythmOf(s string) []string {
+	word := every().ReplaceAllString(strings.ToLower(strings.Trim(s, " /.")), "")
+	word = strings.NewReplacer("-", "", " ", "").Replace(word)
+	return rhythms[strings.TrimSuffix(word, "ly")]
 }
 
 // hintDays says how to write a span of time in days.
 func hintDays(s string) string {
 	hint := `write days, as in "360d"`
-	text := rhythm().ReplaceAllStringFunc(strings.ToLower(plainly(s)), oneOf)
+	text := strings.ToLower(plainly(s))
+	var ways []string
+	for _, of := range rhythmOf(text) {
+		if d, ok := span(of); ok {
+			ways = append(ways, strconv.Quote(d.String()))
+		}
+	}
+	if len(ways) > 0 {
+		return oneOf(ways)
+	}
 	m := spanIn().FindStringSubmatch(text)
 	if m == nil || strings.Contains(m[0], "-"+m[1]) {
 		return hint
@@ -112,6 +129,14 @@ func hintDays(s string) string {
 		return fmt.Sprintf("write %q if that is meant", d)
 	}
 	return hint
+}
+
+// oneOf is the repair of what has one reading or several.
+func oneOf(ways []string) string {
+	if len(ways) == 1 {
+		return "write " + ways[0] + " if that is meant"
+	}
+	return "write " + strings.Join(ways, " or ") + ", whichever is meant"
 }
 
 // Rounded reports whether a span of time was written in months or years, which are no whole number of

@@ -100,7 +100,7 @@ func (h *Held) tie(share float64) float64 {
 			x[i] = float32(v)
 		}
 		var at [1]float64
-		z.Of(x, []float64{share}, at[:])
+		z.Reached(x, []float64{1 - share}, at[:])
 		return at[0]
 	}
 	if h.resold == nil {

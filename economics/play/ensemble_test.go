@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/assaymining/assay/contract"
+	"github.com/assaymining/assay/internal/quantile"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/offer/compile"
 	"github.com/assaymining/assay/units"
@@ -366,6 +367,38 @@ func TestUntilGivenUp(t *testing.T) {
 		}
 		if o := e.Play(terms, 60, nil); o.EndDay[0] == 0 {
 			t.Errorf("%s: not played for another", name)
+		}
+	}
+}
+
+// At the fair price as many paths as it says give back what they cost, and at no higher price do so many: also
+// where payouts come in steps, so that the prices of two paths lie far apart.
+func TestFairPriceIsReached(t *testing.T) {
+	for _, n := range []int{7, 64, 1000} {
+		e := walks(n, 91, 0.03, 5)
+		for _, minimum := range []units.MilliSat{0, units.MSatPerBTC / 1000, units.MSatPerBTC / 300} {
+			terms, err := contract.New(contract.Terms{TH: 100, Uptime: 1, Length: 90, Every: 1,
+				UpfrontUSD: 300e6, MinimumBTC: minimum})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var z quantile.Finder
+			x := make([]float32, e.N)
+			for _, f := range e.fair(&z, terms, e.Play(terms, 90, nil), x) {
+				reached, passed := 0.0, 0.0
+				for _, v := range x {
+					if float64(v) >= f.USD {
+						reached++
+					}
+					if float64(v) > f.USD {
+						passed++
+					}
+				}
+				if of := f.Chance * float64(n); reached < of-1e-9 || passed >= of {
+					t.Errorf("%d paths, minimum %d: %.0f reach the price at %g, %.0f more than it", n, minimum,
+						reached, f.Chance, passed)
+				}
+			}
 		}
 	}
 }

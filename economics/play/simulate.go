@@ -2,6 +2,7 @@ package play
 
 import (
 	"math"
+	"slices"
 
 	"github.com/assaymining/assay/contract"
 	"github.com/assaymining/assay/internal/quantile"
@@ -159,8 +160,8 @@ func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 
 // fair finds the fair upfront prices: on each path the price that makes BTC efficiency 1 is what is
 // received less what else is paid, in dollars of the first day, a sale at the end counted as it then would
-// be; a quantile over paths is the price. The standard error is half the distance of the order statistics
-// one binomial deviation either side.
+// be. The highest that enough paths reach is the price: one between those of two paths too few would reach.
+// The standard error is half the distance of the quantiles one binomial deviation either side.
 func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
 	p0 := e.Price0()
 	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
@@ -177,13 +178,25 @@ func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []
 
 // fairOf are the fair prices by the price of each path that makes BTC efficiency 1.
 func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
-	var out []FairPrice
-	for _, chance := range []float64{0.5, 0.8, 0.95} {
+	chances := [...]float64{0.95, 0.8, 0.5}
+	var at, sides [6]float64
+	for k, chance := range chances {
 		q := 1 - chance
 		dev := math.Sqrt(q * (1 - q) / float64(e.N))
-		var at [3]float64
-		z.Of(x, []float64{max(0, q-dev), q, min(1, q+dev)}, at[:])
-		out = append(out, FairPrice{Chance: chance, USD: at[1], StdErr: (at[2] - at[0]) / 2})
+		sides[2*k], sides[2*k+1] = max(0, q-dev), min(1, q+dev)
+	}
+	if slices.IsSorted(sides[:]) {
+		z.Of(x, sides[:], at[:])
+	} else { // of few paths
+		for k := 0; k < len(at); k += 2 {
+			z.Of(x, sides[k:k+2], at[k:k+2])
+		}
+	}
+	var usd [3]float64
+	z.Reached(x, chances[:], usd[:])
+	var out []FairPrice
+	for k := len(chances) - 1; k >= 0; k-- {
+		out = append(out, FairPrice{Chance: chances[k], USD: usd[k], StdErr: (at[2*k+1] - at[2*k]) / 2})
 	}
 	return out
 }

@@ -112,8 +112,8 @@ func readDollars(s string) (float64, error) {
 func readDrift(s string) (float64, error) {
 	text, falls := strings.CutPrefix(strings.TrimSpace(s), "-")
 	v, err := units.ParseFractionPer(text)
-	if err == nil && (v.Unit != "year" || v.Value > 10 || falls && v.Value >= 1) {
-		err = &units.Error{Text: s, Want: "a growth between -99 % and 1000 % a year",
+	if err != nil || v.Unit != "year" || v.Value > 10 || falls && v.Value >= 1 {
+		err = &units.Error{Text: s, Want: "a growth per year, of -99 % to 1000 %",
 			Hint: `write per cent per year, as in "5%/year"`}
 	}
 	if falls {

@@ -32,17 +32,12 @@ func (f *Finder) Of(x []float32, qs, dst []float64) { f.Describe(x, qs, dst) }
 func (f *Finder) Describe(x []float32, qs, dst []float64) (mean float64) {
 	lo, hi, sum := extremes(x)
 	mean = sum / float64(len(x))
-	scale := float32(binCount-1) / (hi - lo)
-	// All equal, all but equal, or not finite: no scale spreads them over bins, and the ends say it all.
-	if !(hi > lo) || math.IsInf(float64(scale), 0) || scale != scale {
+	if !f.spread(x, lo, hi, qs) {
 		for i := range qs {
 			dst[i] = float64(lo) + (float64(hi)-float64(lo))*qs[i]
 		}
 		return mean
 	}
-	f.count(x, lo, hi, scale)
-	f.want(len(x), qs)
-	f.gather(x)
 	at := 0
 	for i, q := range qs {
 		place := q * float64(len(x)-1)
@@ -56,6 +51,45 @@ func (f *Finder) Describe(x []float32, qs, dst []float64) (mean float64) {
 		dst[i] = low + (place-float64(k))*(high-low)
 	}
 	return mean
+}
+
+// Reached writes into dst, for each of shares (descending, above 0, at most 1), the highest value that at
+// least so large a share of x reaches: a value of x, nothing between two. As Of it leaves x, and panics on an
+// empty one; a NaN in x makes all NaN.
+func (f *Finder) Reached(x []float32, shares, dst []float64) {
+	lo, hi, _ := extremes(x)
+	n, at := len(x), 0
+	for i, share := range shares { // the middle between two ranks, so that no rounding reaches another
+		dst[i] = min(1, (float64(reached(n, share))+0.5)/float64(n-1))
+	}
+	if !f.spread(x, lo, hi, dst) {
+		for i := range dst {
+			dst[i] = float64(lo)
+		}
+		return
+	}
+	for i, share := range shares {
+		dst[i] = f.value(reached(n, share), &at)
+	}
+}
+
+// reached is the rank, from 0, of the highest of n values that at least a share of them reaches.
+func reached(n int, share float64) int {
+	return max(0, n-int(math.Ceil(share*float64(n)-1e-9)))
+}
+
+// spread counts the values into bins and sorts those that hold the order statistics of the quantiles qs;
+// false where the values are all equal, all but equal, or not finite: no scale spreads them over bins, and
+// the ends say it all.
+func (f *Finder) spread(x []float32, lo, hi float32, qs []float64) bool {
+	scale := float32(binCount-1) / (hi - lo)
+	if !(hi > lo) || math.IsInf(float64(scale), 0) || scale != scale {
+		return false
+	}
+	f.count(x, lo, hi, scale)
+	f.want(len(x), qs)
+	f.gather(x)
+	return true
 }
 
 // extremes are the lowest and the highest value, both NaN where one is, and the sum of all.

@@ -225,6 +225,11 @@ func (c *compiler) fee(f offer.Fee) (contract.FeeTerm, error) {
 		PrepaidFor: int(f.Prepaid)}
 	if f.Escalation != nil {
 		ft.Escalation, ft.EscalationDays = f.Escalation.Value, int(f.Escalation.Step())
+		last := int(c.o.Term.Days) - 1
+		if grown := ft.Growth(last); grown < math.Pow(1+ft.Escalation, float64(last/ft.Step())) {
+			c.assume("%s is counted at no more than %.0f times its first amount, though its escalation "+
+				"takes it further by the end of the term", f.Name, grown)
+		}
 	}
 	keep := 1.0
 	if f.Discount != nil {

@@ -9,6 +9,7 @@ var (
 	isLossmay = language.Must("lossmay")
 	isMay     = language.Must("may")
 	isNeg     = language.Must("neg")
+	isPer     = language.Must("per")
 	isNorisk  = language.Must("norisk")
 	isSetup   = language.Must("setup")
 )

@@ -35,7 +35,7 @@ func (c *Clause) leads(words, not language.Set, v phrase.Value) bool {
 
 // Runs reports a span that stands at the word for the term, or that is called the least of months or years.
 func (c *Clause) Runs(role string, v phrase.Value) bool {
-	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "")
+	short := v.Unit == "hour" && (v.Num < 24 || v.UpTo || v.Every != "" || c.EachSpan(v))
 	t, far := c.Near(anyTerm, v.From, v.To)
 	if t.To > 0 && t.To <= v.From && v.From-t.To <= len(" : ") { // a label: "term: 24 months"
 		far = 0
@@ -43,6 +43,12 @@ func (c *Clause) Runs(role string, v phrase.Value) bool {
 	_, least := c.Near(anyLeast, v.From, v.To)
 	long := v.Unit == "month" || v.Unit == "year"
 	return !short && (role == "term" && far <= 6 || long && least <= 3)
+}
+
+// EachSpan reports a span of time after each of which something comes: "every 24 hours", "per 24h".
+func (c *Clause) EachSpan(v phrase.Value) bool {
+	_, each := c.Before(isPer, v.From)
+	return each
 }
 
 // Led is the role of an amount where a word for set-up or a deposit leads to it, else the one given.

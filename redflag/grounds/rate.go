@@ -165,11 +165,11 @@ func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
 		return Rate{}, false
 	}
 	if r.Money != "" {
-		paid := o.Price.Upfront
-		if paid == nil || paid.Float() <= 0 || !sameMoney(string(paid.Currency), r.Money) {
+		paid, in := atOnce(o)
+		if paid <= 0 || !sameMoney(string(in), r.Money) {
 			return Rate{}, false
 		}
-		r.Share = r.Amount / paid.Float()
+		r.Share = r.Amount / paid
 	}
 	one.PerDay = r.Share / r.Days
 	one.Gain = one.PerDay
@@ -177,6 +177,17 @@ func rateOf(st reading.Statement, t text, o offer.Offer) (Rate, bool) {
 		one.Gain = (r.Share - 1) / r.Days
 	}
 	return one, true
+}
+
+// atOnce is the whole price that is paid once, 0 where none is stated.
+func atOnce(o offer.Offer) (paid float64, in units.Currency) {
+	switch p := o.Price; {
+	case p.Upfront != nil:
+		return p.Upfront.Float(), p.Upfront.Currency
+	case p.PerHashrate != nil:
+		return p.PerHashrate.Value * o.Hashrate.TH(), p.PerHashrate.Currency
+	}
+	return 0, ""
 }
 
 // perTHOf is the income for a TH/s that a statement names.
