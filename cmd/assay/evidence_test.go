@@ -39,6 +39,25 @@ func frozenFile(t *testing.T) string {
 	return path
 }
 
+// frozenAudit freezes an audit of a statement, with flags.
+func frozenAudit(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	path, paid := filepath.Join(dir, "audit.evidence"), filepath.Join(dir, "paid.csv")
+	text := "date,amount,unit,kind,hashrate,hashrate_unit,note\n"
+	for day := 1; day <= 9; day++ {
+		text += fmt.Sprintf("2026-03-0%d,0.0000121%d,BTC,payout,30,TH/s,day %d\n", day, day, day)
+	}
+	if err := os.WriteFile(paid, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--fee", "2%", "--fee-change", "2026-03-05=2.5%",
+		"--evidence", path, paid); code != answered {
+		t.Fatal(errs)
+	}
+	return path
+}
+
 var editsFlag = flag.String("edits", "13", "numbers of the series of random edits of evidence")
 
 // edited changes a document at random: a bit, a byte more or less, a digit, two lines in another order, a
@@ -149,21 +168,28 @@ func TestEditsOfEvidence(t *testing.T) {
 	if testing.Short() {
 		edits = 40
 	}
-	path := frozenFile(t)
+	deal, audit := frozenFile(t), frozenAudit(t)
 	dir := t.TempDir()
 	t.Chdir(dir)
 	if _, errs, code := called(t, "", "evidence", "key", "example.com/alice"); code != answered {
 		t.Fatal(errs)
 	}
+	verify := []string{"evidence", "verify", "x.evidence"}
+	signed := append(verify, "--key", "alice.pub")
 	for _, c := range []struct {
-		name string
-		args []string
+		name, path string
+		args       []string
 	}{
-		{"unsigned", []string{"evaluate", "x.evidence"}},
-		{"signed", []string{"evidence", "verify", "x.evidence", "--key", "alice.pub"}},
+		{"unsigned", deal, []string{"evaluate", "x.evidence"}},
+		{"unsigned, verified", deal, verify},
+		{"signed", deal, signed},
+		{"audit unsigned", audit, []string{"audit", "x.evidence"}},
+		{"audit unsigned, verified", audit, verify},
+		{"audit signed", audit, signed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if c.name == "signed" {
+			path := c.path
+			if strings.HasSuffix(c.name, "signed") && !strings.HasSuffix(c.name, "unsigned") {
 				if _, errs, code := called(t, "", "evidence", "sign", path, "--key", "alice.key"); code != answered {
 					t.Fatal(errs)
 				}
