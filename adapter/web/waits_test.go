@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http/httptest"
 	"strings"
@@ -84,6 +85,48 @@ func TestReadingThatTakesTooLong(t *testing.T) {
 	status, _, body := get(t, h, "POST", "/api/v1/read", "\x89PNG")
 	if status != 422 || !strings.Contains(body, "took too long") {
 		t.Errorf("%d: %s", status, body)
+	}
+}
+
+// A body whose length nobody said is read as far as a body may be long, in either way of sending one without end,
+// and its memory is free again.
+func TestUnsaidBodiesAreBounded(t *testing.T) {
+	server := testServer(t, nil)
+	served := httptest.NewServer(server.Handler())
+	defer served.Close()
+	for path, kind := range map[string]string{"/api/v1/evaluate": "application/yaml", "/evaluate": "application/x-www-form-urlencoded",
+		"/read": "application/x-www-form-urlencoded", "/api/v1/read": "application/pdf", "/api/v1/compare": "application/json",
+		"/audit": "application/x-www-form-urlencoded"} {
+		c, err := net.Dial("tcp", served.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.SetDeadline(time.Now().Add(5 * time.Minute)) // of a machine that is stuck
+		fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n", path, kind)
+		line := make(chan string, 1)
+		go func() {
+			s, _ := bufio.NewReader(c).ReadString('\n')
+			line <- s
+		}()
+		chunk, sent := "10000\r\n"+strings.Repeat("x", 1<<16)+"\r\n", 0
+		for ; sent < 64<<20; sent += len(chunk) {
+			if _, err := io.WriteString(c, chunk); err != nil {
+				break
+			}
+		}
+		if sent >= 64<<20 {
+			c.Close() // it would read for ever
+		}
+		said := <-line
+		c.Close()
+		if said != "" && !strings.Contains(said, " 413 ") || sent >= 64<<20 { // "": it was cut off before it read that
+			t.Errorf("%s: %q after %d bytes", path, said, sent)
+		}
+	}
+	for began := time.Now(); server.bodies.Held() > 0; time.Sleep(time.Millisecond) {
+		if time.Since(began) > time.Minute {
+			t.Fatalf("%d bytes stay taken", server.bodies.Held())
+		}
 	}
 }
 

@@ -43,7 +43,9 @@ const (
 func New(address, user, password string, halving int) *Node {
 	return &Node{
 		address: address, user: user, password: password, halving: halving,
-		client: &http.Client{Timeout: answerTime},
+		client: &http.Client{Timeout: answerTime, CheckRedirect: func(*http.Request, []*http.Request) error {
+			return errors.New("it leads elsewhere, where the login would be told to another server")
+		}},
 	}
 }
 

@@ -25,6 +25,26 @@ import (
 	"github.com/assaymining/assay/share"
 )
 
+// A server in the node's place that leads elsewhere is not followed: neither login nor block goes there.
+func TestLoginStaysWithTheNode(t *testing.T) {
+	var told []string
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		told = append(told, r.Header.Get("Authorization"))
+	}))
+	defer elsewhere.Close()
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		s := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/", status))
+		defer s.Close()
+		_, err := New(s.URL, "alice", "s3cret", regtestHalving).Tip(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "leads elsewhere") || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	if len(told) > 0 {
+		t.Errorf("another server was told %q", told)
+	}
+}
+
 // regtestHalving is after how many blocks regtest's subsidy halves.
 const regtestHalving = 150
 
