@@ -14,6 +14,7 @@ import (
 	"github.com/assaymining/assay/adapter/bitcoind"
 	"github.com/assaymining/assay/adapter/fetch"
 	"github.com/assaymining/assay/adapter/ingest"
+	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
 )
 
@@ -75,6 +76,32 @@ func TestShorterBranch(t *testing.T) {
 	behind := &fakeNode{blocks: long.blocks[:40]}
 	if err := fakeUpdate(s, behind.serve(t)); err != nil {
 		t.Errorf("a node that is behind: %v", err)
+	}
+	verify(t, s)
+}
+
+// TestUnprovenBranch: a node that says that the chain changed, with more blocks than the store has and no work in one of
+// them, does not make the store forget its own.
+func TestUnprovenBranch(t *testing.T) {
+	honest, s := newFakeNode(60, time.Now().Unix()-86400, 600), newStore(t)
+	if err := fakeUpdate(s, honest.serve(t)); err != nil {
+		t.Fatal(err)
+	}
+	liar := newFakeNode(70, time.Now().Unix()-86400+7, 600) // dated apart from block 1 on
+	for nonce := uint32(0); liar.header(50).Hash()[31] < 0x80; nonce++ {
+		binary.LittleEndian.PutUint32(liar.blocks[50][76:], nonce)
+	}
+	err := fakeUpdate(s, liar.serve(t))
+	if err == nil || !strings.Contains(err.Error(), "changed from block 1 on, and does not prove it: block 50: ") ||
+		!strings.Contains(err.Error(), "the store is kept") {
+		t.Errorf("error is %v", err)
+	}
+	kept := false
+	if err := s.Blocks(t.Context(), 60, 60, func(b chain.Block) error {
+		kept = b.Header.Hash() == honest.header(60).Hash()
+		return nil
+	}); err != nil || !kept {
+		t.Errorf("the store's last block is another: %v", err)
 	}
 	verify(t, s)
 }
