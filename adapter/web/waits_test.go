@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -68,6 +69,63 @@ func TestAFileDelaysNoText(t *testing.T) {
 	release <- struct{}{}
 	if status := <-first; status != 200 {
 		t.Errorf("after a client has gone: %d", status)
+	}
+}
+
+// However many clients send files that take long, one is read at a time and each sender has one: texts and offers of
+// others are answered beside them, and each file in its turn.
+func TestFilesOfManyClients(t *testing.T) {
+	const clients = 16
+	began, release := make(chan struct{}), make(chan struct{})
+	var reading, most atomic.Int32
+	s := testServer(t, func(c *Config) {
+		c.Plain = func(data []byte) bool { return !strings.HasPrefix(string(data), "%PDF") }
+		c.Words = func(_ context.Context, data []byte) (string, string, error) {
+			if c.Plain(data) {
+				return "text", string(data), nil
+			}
+			if n := reading.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			defer reading.Add(-1)
+			began <- struct{}{}
+			<-release
+			return "pdf", sellersWords, nil
+		}
+	})
+	h := s.Handler()
+	ask := func(who, path, content string) int {
+		r := httptest.NewRequest("POST", "http://assay.test"+path, strings.NewReader(content))
+		r.RemoteAddr = who + ":1"
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code
+	}
+	answers := make(chan int)
+	for i := range clients {
+		go func() { answers <- ask(fmt.Sprintf("192.0.2.%d", 100+i), "/api/v1/read", "%PDF") }()
+	}
+	files := 0
+	for left := clients; left > 0; {
+		select {
+		case <-began:
+			if files++; files < 4 {
+				if status := ask("198.51.100.1", "/api/v1/read", sellersWords); status != 200 {
+					t.Errorf("text beside the files: %d", status)
+				}
+				if status := ask("198.51.100.2", "/api/v1/evaluate", plainOffer); status != 200 {
+					t.Errorf("an offer beside the files: %d", status)
+				}
+			}
+			release <- struct{}{}
+		case status := <-answers:
+			if left--; status != 200 && status != 503 { // 503: the machine was too slow for its wait
+				t.Errorf("a file in its turn: %d", status)
+			}
+		}
+	}
+	if n := most.Load(); n != 1 || files < 4 {
+		t.Errorf("%d files were read, %d at a time", files, n)
 	}
 }
 
