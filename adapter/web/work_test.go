@@ -98,6 +98,39 @@ func TestAllowanceCountsWork(t *testing.T) {
 	}
 }
 
+// What a request costs beyond one judgement is taken from its client's allowance: of dear ones he has fewer, and then
+// waits, while another client has all of his.
+func TestWorkIsCharged(t *testing.T) {
+	const burst = 30
+	link := linkTo(t, plainOffer)
+	for target, cost := range map[string]int{
+		"/download/evidence?" + link: replayCost,
+		"/compare?" + strings.TrimPrefix(strings.Repeat("&"+link, maxCompared), "&"): maxCompared,
+		"/evaluate?" + link: 1,
+	} {
+		h := testServer(t, func(c *Config) { c.Limits.PerSecond, c.Limits.Burst = 1e-9, burst }).Handler()
+		served := 0
+		for ; served <= burst; served++ {
+			status, _, body := get(t, h, "GET", target, "")
+			if status == http.StatusTooManyRequests {
+				break
+			}
+			if status != 200 {
+				t.Fatalf("%.20s: status %d: %.200s", target, status, body)
+			}
+		}
+		if want := (burst + cost - 1) / cost; served != want { // the last may make a debt
+			t.Errorf("%.20s of cost %d: %d served of an allowance of %d, want %d", target, cost, served, burst, want)
+		}
+		r := httptest.NewRequest("GET", target, nil)
+		r.RemoteAddr = "198.51.100.1:1"
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != 200 {
+			t.Errorf("%.20s: another client: status %d", target, w.Code)
+		}
+	}
+}
+
 // One client never has all turns.
 func TestTurnsOfOneClient(t *testing.T) {
 	s := testServer(t, func(c *Config) { c.Limits.Concurrent, c.Limits.Patience = 2, time.Millisecond })
