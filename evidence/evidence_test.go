@@ -119,8 +119,10 @@ func TestReadRefuses(t *testing.T) {
 // auditDoc is a frozen audit with the hashes of its parts, and without one of the whole unless it is sealed.
 func auditDoc(t testing.TB, seal bool) string {
 	t.Helper()
-	file, err := FreezeAudit(Audit{Version: "v1.2.3", Flags: []string{"--hashrate=30TH/s"}, Args: []string{"paid.csv"},
-		Files: []Kept{Keep("paid.csv", []byte("date,amount\n2026-03-01,5\n"))}}, market.Embedded(), &audit.Result{Days: 3})
+	file, err := FreezeAudit(Audit{Version: "v1.2.3", Flags: []string{"--hashrate=30TH/s"},
+		Args:  []string{"paid.csv"},
+		Files: []Kept{Keep("paid.csv", []byte("date,amount\n2026-03-01,5\n"))}}, market.Embedded(),
+		&audit.Result{Days: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,8 +133,8 @@ func auditDoc(t testing.TB, seal bool) string {
 	return doc
 }
 
-// TestReadAuditRefuses: a frozen audit is read as strictly as frozen evidence of an offer, with the hash of its
-// whole and, as files from before there was one, without.
+// TestReadAuditRefuses: a frozen audit is read as strictly as frozen evidence of an offer, with the hash of
+// its whole and, as files from before there was one, without.
 func TestReadAuditRefuses(t *testing.T) {
 	for _, seal := range []bool{true, false} {
 		doc := auditDoc(t, seal)
@@ -145,12 +147,16 @@ func TestReadAuditRefuses(t *testing.T) {
 			{"a changed fact", "2025-05-31,", "2025-05-31,1", "history does not have the hash"},
 			{"an unknown key", `"version"`, `"verssion"`, "unknown field"},
 			{"a key in another case", `"flags"`, `"Flags"`, `the key "Flags", which has no place`},
-			{"a key of a file in another case", `"text"`, `"TEXT"`, `the key "files.TEXT", which has no place`},
-			{"a key again in another case", `"args"`, `"ARGS": ["other.csv"], "args"`, `the key "ARGS", which has no place`},
+			{"a key of a file in another case", `"text"`, `"TEXT"`,
+				`the key "files.TEXT", which has no place`},
+			{"a key again in another case", `"args"`, `"ARGS": ["other.csv"], "args"`,
+				`the key "ARGS", which has no place`},
 			{"a key twice", `"args"`, `"args": ["other.csv"], "args"`, `the key "args" twice`},
 			{"a key of a file twice", `"text"`, `"text": "", "text"`, `the key "text" twice`},
-			{"another schema", "assay/audit-evidence/v1", "assay/audit-evidence/v9", `"assay/audit-evidence/v9"`},
-			{"another schema behind the known one", `"version"`, `"Schema": "assay/audit-evidence/v9", "version"`,
+			{"another schema", "assay/audit-evidence/v1", "assay/audit-evidence/v9",
+				`"assay/audit-evidence/v9"`},
+			{"another schema behind the known one", `"version"`,
+				`"Schema": "assay/audit-evidence/v9", "version"`,
 				`"assay/audit-evidence/v9"`},
 			{"something behind", "\n}\n", "\n}\n{}", "something follows"},
 		} {
@@ -170,7 +176,8 @@ func TestReadAuditRefuses(t *testing.T) {
 			t.Errorf("sealed %v, another version: %v", seal, err)
 		}
 	}
-	if _, err := ReadAudit(make([]byte, MaxBytes+1)); err == nil || !strings.Contains(err.Error(), "longer than") {
+	if _, err := ReadAudit(make([]byte, MaxBytes+1)); err == nil || !strings.Contains(err.Error(),
+		"longer than") {
 		t.Errorf("too long: %v", err)
 	}
 }

@@ -114,14 +114,18 @@ func TestHostileServer(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			fmt.Fprint(w, `{"a":1}, and no word of it is packed`)
 		}},
-		{"writes headers without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter, r *http.Request) {
+		{"writes headers without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter,
+			r *http.Request) {
 			raw(w, "HTTP/1.1 200 OK\r\n", "X-More: "+strings.Repeat("x", 1<<16)+"\r\n")
 		}},
-		{"promises without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter, r *http.Request) {
+		{"promises without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter,
+			r *http.Request) {
 			raw(w, "", "HTTP/1.1 103 Early Hints\r\n\r\n")
 		}},
 		{"redirects with a body without end", "redirects", 6, func(w http.ResponseWriter, r *http.Request) {
-			raw(w, "HTTP/1.1 302 Found\r\nLocation: "+r.URL.Path+"x\r\nContent-Length: 1000000000000\r\n\r\n", strings.Repeat("x", 1<<16))
+			raw(w,
+				"HTTP/1.1 302 Found\r\nLocation: "+r.URL.Path+"x\r\nContent-Length: 1000000000000\r\n\r\n",
+				strings.Repeat("x", 1<<16))
 		}},
 		{"lies about its length", "further bytes", 1, func(w http.ResponseWriter, r *http.Request) {
 			raw(w, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{} {}", strings.Repeat("x", 1<<16))

@@ -25,8 +25,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestValues: an answer of so many small values that they would fill the memory is refused before one is made. Of
-// 32 MiB of them, as blocks of an explorer, there are eleven million.
+// TestValues: an answer of so many small values that they would fill the memory is refused before one is
+// made. Of 32 MiB of them, as blocks of an explorer, there are eleven million.
 func TestValues(t *testing.T) {
 	var blocks []struct{ A, B, C, D, E, F, G, H string }
 	many := []byte("[{}" + strings.Repeat(",{}", 10<<20) + "]")
@@ -40,7 +40,8 @@ func TestValues(t *testing.T) {
 	if made := after.TotalAlloc - before.TotalAlloc; made > 1<<20 {
 		t.Errorf("refusing took %d bytes", made)
 	}
-	if err := decode([]byte("[{}"+strings.Repeat(",{}", 1<<16)+"]"), &blocks); err != nil || len(blocks) != 1<<16+1 {
+	if err := decode([]byte("[{}"+strings.Repeat(",{}", 1<<16)+"]"), &blocks); err != nil ||
+		len(blocks) != 1<<16+1 {
 		t.Errorf("%d values: %v", len(blocks), err)
 	}
 }

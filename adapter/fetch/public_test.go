@@ -64,9 +64,11 @@ func names(t *testing.T, asked *atomic.Int32, table func(name string, n int32) [
 				h := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class}
 				switch ip := netip.MustParseAddr(a); {
 				case ip.Is4() && q.Type == dnsmessage.TypeA:
-					m.Answers = append(m.Answers, dnsmessage.Resource{Header: h, Body: &dnsmessage.AResource{A: ip.As4()}})
+					m.Answers = append(m.Answers, dnsmessage.Resource{Header: h,
+						Body: &dnsmessage.AResource{A: ip.As4()}})
 				case ip.Is6() && q.Type == dnsmessage.TypeAAAA:
-					m.Answers = append(m.Answers, dnsmessage.Resource{Header: h, Body: &dnsmessage.AAAAResource{AAAA: ip.As16()}})
+					m.Answers = append(m.Answers, dnsmessage.Resource{Header: h,
+						Body: &dnsmessage.AAAAResource{AAAA: ip.As16()}})
 				}
 			}
 			if packed, err := m.Pack(); err == nil {
@@ -76,40 +78,50 @@ func names(t *testing.T, asked *atomic.Int32, table func(name string, n int32) [
 	}()
 	old := net.DefaultResolver
 	t.Cleanup(func() { net.DefaultResolver = old })
-	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _,
+		_ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, "udp", conn.LocalAddr().String())
 	}}
 }
 
-// A name is dialled where none of its addresses lies inside a private network, whoever answers for the name and
-// however often he changes his mind: what is checked is what is dialled.
+// A name is dialled where none of its addresses lies inside a private network, whoever answers for the name
+// and however often he changes his mind: what is checked is what is dialled.
 func TestNamesOfPrivateAddresses(t *testing.T) {
 	var reached, asked atomic.Int32
-	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		reached.Add(1)
+	}))
 	defer inside.Close()
 	port := inside.URL[strings.LastIndex(inside.URL, ":"):]
 	table := map[string][]string{
-		"loopback.seller.example": {"127.0.0.1"}, "six.seller.example": {"::1"}, "both.seller.example": {"::1", "127.0.0.1"},
+		"loopback.seller.example": {"127.0.0.1"}, "six.seller.example": {"::1"},
+		"both.seller.example":  {"::1", "127.0.0.1"},
 		"cloud.seller.example": {"169.254.169.254"}, "mapped.seller.example": {"::ffff:127.0.0.1"},
 		"local.seller.example": {"fd00::1"}, "any.seller.example": {"0.0.0.0"}, "any6.seller.example": {"::"},
-		"translated.seller.example": {"64:ff9b::7f00:1"}, "home.seller.example": {"192.168.0.1", "10.0.0.1", "127.0.0.1"},
+		"translated.seller.example": {"64:ff9b::7f00:1"}, "home.seller.example": {"192.168.0.1",
+			"10.0.0.1", "127.0.0.1"},
 	}
 	names(t, &asked, func(name string, _ int32) []string { return table[name] })
 	for name := range table {
 		before := asked.Load()
-		_, err := New(Options{PublicOnly: true, Retries: -1}).Do(t.Context(), Request{URL: "http://" + name + port})
+		_, err := New(Options{PublicOnly: true, Retries: -1}).Do(t.Context(), Request{URL: "http://" +
+			name + port})
 		if err == nil || !strings.Contains(err.Error(), "private network") || asked.Load() == before {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	// without PublicOnly the same name leads to the server: the table is believed
-	if _, err := New(Options{Retries: -1}).Do(t.Context(), Request{URL: "http://loopback.seller.example" + port}); err != nil ||
+	if _, err := New(Options{Retries: -1}).Do(t.Context(), Request{URL: "http://loopback.seller.example" +
+		port}); err != nil ||
 		reached.Load() != 1 {
 		t.Fatalf("the names are not those of the table: %v, %d reached", err, reached.Load())
 	}
-	for _, written := range []string{"127.1", "0x7f000001", "2130706433", "0177.0.0.1", "[::ffff:7f00:1]", "localhost",
+	for _, written := range []string{"127.1", "0x7f000001", "2130706433", "0177.0.0.1", "[::ffff:7f00:1]",
+		"localhost",
 		"[::ffff:127.0.0.1]", "127.0.0.1.", "[::1%25lo]"} {
-		if _, err := New(Options{PublicOnly: true, Retries: -1}).Do(t.Context(), Request{URL: "http://" + written + port}); err == nil {
+		if _, err := New(Options{PublicOnly: true, Retries: -1}).Do(t.Context(), Request{URL: "http://" +
+			written + port}); err == nil {
 			t.Errorf("%s was asked", written)
 		}
 	}
@@ -118,8 +130,8 @@ func TestNamesOfPrivateAddresses(t *testing.T) {
 	}
 }
 
-// A name that leads outside when it is asked for first and inside when it is asked for again is refused then, in
-// another attempt and behind a redirect.
+// A name that leads outside when it is asked for first and inside when it is asked for again is refused
+// then, in another attempt and behind a redirect.
 func TestRebinding(t *testing.T) {
 	var reached, asked atomic.Int32
 	inside := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -140,7 +152,8 @@ func TestRebinding(t *testing.T) {
 			return public(network, address, conn)
 		}}).DialContext
 	_, err := c.Do(t.Context(), Request{URL: at})
-	if err == nil || !strings.Contains(err.Error(), "private network") || reached.Load() != 1 || dialled != 2 {
+	if err == nil || !strings.Contains(err.Error(), "private network") || reached.Load() != 1 ||
+		dialled != 2 {
 		t.Errorf("%v; %d asked, %d dialled", err, reached.Load(), dialled)
 	}
 }

@@ -237,7 +237,8 @@ func (u *Update) outworks(ctx context.Context, tip chain.Tip, fork, high int) er
 		return fmt.Errorf("%s says that the chain changed from block %d on, and does not prove it: %w; the "+
 			"store is kept", u.Name, fork+1, err)
 	case theirs < ours:
-		return fmt.Errorf("%s is on a branch from block %d with less work than the store's; the store is kept",
+		return fmt.Errorf("%s is on a branch from block %d with less work than the store's, which is "+
+			"kept",
 			u.Name, fork+1)
 	}
 	return nil

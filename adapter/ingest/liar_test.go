@@ -80,8 +80,8 @@ func TestShorterBranch(t *testing.T) {
 	verify(t, s)
 }
 
-// TestUnprovenBranch: a node that says that the chain changed, with more blocks than the store has and no work in one of
-// them, does not make the store forget its own.
+// TestUnprovenBranch: a node that says that the chain changed, with more blocks than the store has and no
+// work in one of them, does not make the store forget its own.
 func TestUnprovenBranch(t *testing.T) {
 	honest, s := newFakeNode(60, time.Now().Unix()-86400, 600), newStore(t)
 	if err := fakeUpdate(s, honest.serve(t)); err != nil {
@@ -92,7 +92,8 @@ func TestUnprovenBranch(t *testing.T) {
 		binary.LittleEndian.PutUint32(liar.blocks[50][76:], nonce)
 	}
 	err := fakeUpdate(s, liar.serve(t))
-	if err == nil || !strings.Contains(err.Error(), "changed from block 1 on, and does not prove it: block 50: ") ||
+	if err == nil || !strings.Contains(err.Error(),
+		"changed from block 1 on, and does not prove it: block 50: ") ||
 		!strings.Contains(err.Error(), "the store is kept") {
 		t.Errorf("error is %v", err)
 	}

@@ -134,7 +134,8 @@ func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now fun
 			}
 			all = append(all, Answer{fmt.Sprintf("%s %s to %s, page %d", a.Pool, first, last, n), body})
 			if size += len(body); size > maxBytes {
-				return nil, fmt.Errorf("%s: more than %d MiB of answers; ask for fewer days", a.Pool, maxBytes>>20)
+				return nil, fmt.Errorf("%s: more than %d MiB of answers; ask for fewer days", a.Pool,
+					maxBytes>>20)
 			}
 			if !more {
 				break

@@ -286,8 +286,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestPagesWithoutEnd: a pool that always has another page is left after so many, one whose pages are long after so
-// many bytes, since all are held at once.
+// TestPagesWithoutEnd: a pool that always has another page is left after so many, one whose pages are long
+// after so many bytes, since all are held at once.
 func TestPagesWithoutEnd(t *testing.T) {
 	for _, c := range []struct {
 		row, says string
@@ -302,7 +302,8 @@ func TestPagesWithoutEnd(t *testing.T) {
 			fmt.Fprintf(w, `{"code":0,"data":{"has_next":true,"data":[%s]}}`, c.row)
 		}))
 		defer s.Close()
-		_, err := pools.Fetch(t.Context(), fetch.New(fetch.Options{}), pools.Access{Pool: "viabtc", Key: "opens", URL: s.URL},
+		_, err := pools.Fetch(t.Context(), fetch.New(fetch.Options{}), pools.Access{Pool: "viabtc",
+			Key: "opens", URL: s.URL},
 			20500, 20510, time.Now)
 		if err == nil || !strings.Contains(err.Error(), c.says) || asked != c.asked {
 			t.Errorf("%s: %v, asked %d times, want %d", c.says, err, asked, c.asked)

@@ -124,9 +124,9 @@ func TestEveryRouteIsSearched(t *testing.T) {
 var notCostly = []string{"GET /{$}", "GET /track-record", "GET /track-record/{file}", "GET /checklist",
 	"GET /glossary", "GET /api", "GET /api/v1/schema/{name}", "GET /api/v1/examples", "GET /api/v1/examples/{name}"}
 
-// A search for documents that cost most finds none for which any route takes much longer than the 100 ms it has: from
-// documents drawn at random it goes on with the costliest. The bound is a watchdog, of processor time; what was longest is
-// logged. Nothing runs after the answer.
+// A search for documents that cost most finds none for which any route takes much longer than the 100 ms it
+// has: from documents drawn at random it goes on with the costliest. The bound is a watchdog, of processor
+// time; what was longest is logged. Nothing runs after the answer.
 func TestNoDocumentOutlastsItsTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a search of many judgements")

@@ -160,7 +160,8 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		c.Write([]string{cells.Text(x.Name), number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),
+		c.Write([]string{cells.Text(x.Name), number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD),
+			known(x.NetBTC),
 			known(x.BTCEfficiency)})
 	}
 	c.Write(nil)

@@ -72,8 +72,8 @@ func TestAFileDelaysNoText(t *testing.T) {
 	}
 }
 
-// However many clients send files that take long, one is read at a time and each sender has one: texts and offers of
-// others are answered beside them, and each file in its turn.
+// However many clients send files that take long, one is read at a time and each sender has one: texts and
+// offers of others are answered beside them, and each file in its turn.
 func TestFilesOfManyClients(t *testing.T) {
 	const clients = 16
 	began, release := make(chan struct{}), make(chan struct{})
@@ -146,21 +146,25 @@ func TestReadingThatTakesTooLong(t *testing.T) {
 	}
 }
 
-// A body whose length nobody said is read as far as a body may be long, in either way of sending one without end,
-// and its memory is free again.
+// A body whose length nobody said is read as far as a body may be long, in either way of sending one
+// without end, and its memory is free again.
 func TestUnsaidBodiesAreBounded(t *testing.T) {
 	server := testServer(t, nil)
 	served := httptest.NewServer(server.Handler())
 	defer served.Close()
-	for path, kind := range map[string]string{"/api/v1/evaluate": "application/yaml", "/evaluate": "application/x-www-form-urlencoded",
-		"/read": "application/x-www-form-urlencoded", "/api/v1/read": "application/pdf", "/api/v1/compare": "application/json",
-		"/audit": "application/x-www-form-urlencoded"} {
+	for path, kind := range map[string]string{"/api/v1/evaluate": "application/yaml",
+		"/evaluate": "application/x-www-form-urlencoded",
+		"/read":     "application/x-www-form-urlencoded", "/api/v1/read": "application/pdf",
+		"/api/v1/compare": "application/json",
+		"/audit":          "application/x-www-form-urlencoded"} {
 		c, err := net.Dial("tcp", served.Listener.Addr().String())
 		if err != nil {
 			t.Fatal(err)
 		}
 		c.SetDeadline(time.Now().Add(5 * time.Minute)) // of a machine that is stuck
-		fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n", path, kind)
+		fmt.Fprintf(c,
+			"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n"+
+				"Transfer-Encoding: chunked\r\n\r\n", path, kind)
 		line := make(chan string, 1)
 		go func() {
 			s, _ := bufio.NewReader(c).ReadString('\n')
@@ -177,7 +181,8 @@ func TestUnsaidBodiesAreBounded(t *testing.T) {
 		}
 		said := <-line
 		c.Close()
-		if said != "" && !strings.Contains(said, " 413 ") || sent >= 64<<20 { // "": it was cut off before it read that
+		if said != "" && !strings.Contains(said, " 413 ") ||
+			sent >= 64<<20 { // "": it was cut off before it read that
 			t.Errorf("%s: %q after %d bytes", path, said, sent)
 		}
 	}

@@ -98,8 +98,8 @@ func TestAllowanceCountsWork(t *testing.T) {
 	}
 }
 
-// What a request costs beyond one judgement is taken from its client's allowance: of dear ones he has fewer, and then
-// waits, while another client has all of his.
+// What a request costs beyond one judgement is taken from its client's allowance: of dear ones he has
+// fewer, and then waits, while another client has all of his.
 func TestWorkIsCharged(t *testing.T) {
 	const burst = 30
 	link := linkTo(t, plainOffer)
@@ -120,7 +120,8 @@ func TestWorkIsCharged(t *testing.T) {
 			}
 		}
 		if want := (burst + cost - 1) / cost; served != want { // the last may make a debt
-			t.Errorf("%.20s of cost %d: %d served of an allowance of %d, want %d", target, cost, served, burst, want)
+			t.Errorf("%.20s of cost %d: %d served of an allowance of %d, want %d", target, cost, served,
+				burst, want)
 		}
 		r := httptest.NewRequest("GET", target, nil)
 		r.RemoteAddr = "198.51.100.1:1"

@@ -51,7 +51,8 @@ func frozenAudit(t *testing.T) string {
 	if err := os.WriteFile(paid, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--fee", "2%", "--fee-change", "2026-03-05=2.5%",
+	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--fee", "2%", "--fee-change",
+		"2026-03-05=2.5%",
 		"--evidence", path, paid); code != answered {
 		t.Fatal(errs)
 	}

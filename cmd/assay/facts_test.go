@@ -46,8 +46,8 @@ func TestFactScripts(t *testing.T) {
 	})
 }
 
-// playWorld plays every venue below a path of its name: /coinbase, /kraken and so on. /liar is a
-// coinbase whose prices are off by a hundred times, and so is any venue behind "lying-"; /page answers with HTML.
+// playWorld plays every venue below a path of its name: /coinbase, /kraken and so on. /liar is a coinbase
+// whose prices are off by a hundred times, and so is any venue behind "lying-"; /page answers with HTML.
 func playWorld(w http.ResponseWriter, r *http.Request) {
 	name, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	name, lies := strings.CutPrefix(name, "lying-")

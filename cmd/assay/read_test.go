@@ -83,8 +83,8 @@ func TestPagesAreFetchedWithinBounds(t *testing.T) {
 	}
 }
 
-// A page is asked for once, also where another attempt could do better, and none within the asker's own network is
-// asked for at all: by its name, by an address in any spelling, and behind a login.
+// A page is asked for once, also where another attempt could do better, and none within the asker's own
+// network is asked for at all: by its name, by an address in any spelling, and behind a login.
 func TestPagesAreAskedForOnce(t *testing.T) {
 	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,9 +116,11 @@ func TestPagesAreAskedForOnce(t *testing.T) {
 	}
 	asked.Store(0)
 	port := s.URL[strings.LastIndex(s.URL, ":"):]
-	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0", "alice:s3cret@127.0.0.1"} {
+	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0",
+		"alice:s3cret@127.0.0.1"} {
 		out, said, code := ran(t, "", "read", "http://"+host+port+"/offer")
-		if code != unable || !strings.Contains(said, "private network") || out != "" || strings.Contains(said, "s3cret") {
+		if code != unable || !strings.Contains(said, "private network") || out != "" ||
+			strings.Contains(said, "s3cret") {
 			t.Errorf("%s: exit code %d, %q, %q", host, code, out, said)
 		}
 	}

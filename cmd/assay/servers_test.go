@@ -14,8 +14,8 @@ import (
 	"github.com/assaymining/assay/adapter/fetch"
 )
 
-// TestServersWithoutEnd puts behind each door of the program a server whose answer unpacks into more than anybody
-// reads: it is asked once, the verb ends with words that say so, and what was there before stays.
+// TestServersWithoutEnd puts behind each door of the program a server whose answer unpacks into more than
+// anybody reads: it is asked once, the verb ends with words that say so, and what was there before stays.
 func TestServersWithoutEnd(t *testing.T) {
 	var packed bytes.Buffer
 	z, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
@@ -41,12 +41,14 @@ func TestServersWithoutEnd(t *testing.T) {
 	const holder = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
 	for _, line := range []string{
 		"data update --source coinbase --url coinbase=URL", "data update --source kraken --url kraken=URL",
-		"data update --source bitstamp --url bitstamp=URL", "data update --source coingecko --url coingecko=URL",
+		"data update --source bitstamp --url bitstamp=URL",
+		"data update --source coingecko --url coingecko=URL",
 		"data update --source mempool --url mempool=URL", "data update --source braiins --url braiins=URL",
 		"data update --source nicehash --url nicehash=URL", "data update --source blocks --explorer URL",
 		"data update --source blocks --esplora URL", "data update --source blocks --from-node URL",
 		"trace --esplora URL " + holder, "trace --node URL " + holder,
-		"audit --provider URL", "audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --pool viabtc --pool-key " + keys,
+		"audit --provider URL",
+		"audit --hashrate 30TH/s --from 2026-03-01 --to 2026-03-31 --pool viabtc --pool-key " + keys,
 	} {
 		asked.Store(0)
 		args := strings.Fields(strings.ReplaceAll(line, "URL", s.URL))
@@ -55,13 +57,15 @@ func TestServersWithoutEnd(t *testing.T) {
 		}
 		out, said, code := called(t, "", args...)
 		if code != unable || !strings.Contains(said, "answer is longer than ") || len(out)+len(said) > 2000 {
-			t.Errorf("%s: exit code %d, %d bytes of output, %.300q, %.300q", line, code, len(out)+len(said), out, said)
+			t.Errorf("%s: exit code %d, %d bytes of output, %.300q, %.300q", line, code,
+				len(out)+len(said), out, said)
 		}
 		if n := asked.Load(); n != 1 {
 			t.Errorf("%s: asked %d times", line, n)
 		}
 	}
-	if _, err := pageAt(t.Context(), s.URL, fetch.Options{}); err == nil || !strings.Contains(err.Error(), "longer than") {
+	if _, err := pageAt(t.Context(), s.URL, fetch.Options{}); err == nil || !strings.Contains(err.Error(),
+		"longer than") {
 		t.Errorf("read: %v", err)
 	}
 }

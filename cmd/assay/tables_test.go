@@ -16,7 +16,8 @@ import (
 )
 
 // formulas are what a spreadsheet computes, or hands to a program, where a cell begins so.
-var formulas = []string{"=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")"}
+var formulas = []string{"=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1",
+	"=HYPERLINK(\"http://x\")"}
 
 // computed are the cells of a table that a spreadsheet would compute.
 func computed(t *testing.T, table string) (cells int, bad []string) {
@@ -30,7 +31,8 @@ func computed(t *testing.T, table string) (cells int, bad []string) {
 	for _, row := range rows {
 		for _, cell := range row {
 			cells++
-			if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
+			if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" &&
+				strings.ContainsAny(cell[:1], "=+-@\t\r\n") {
 				bad = append(bad, cell)
 			}
 		}
@@ -38,8 +40,8 @@ func computed(t *testing.T, table string) (cells int, bad []string) {
 	return cells, bad
 }
 
-// TestTablesHoldNoFormulas: no cell of a table that the program writes is computed by whoever opens it, whatever
-// stood in offers, payouts, stores and what was asked.
+// TestTablesHoldNoFormulas: no cell of a table that the program writes is computed by whoever opens it,
+// whatever stood in offers, payouts, stores and what was asked.
 func TestTablesHoldNoFormulas(t *testing.T) {
 	if n, bad := computed(t, "a,=1,-5\n"); n != 3 || len(bad) != 1 {
 		t.Fatalf("of %d cells %q are computed", n, bad)
@@ -80,19 +82,22 @@ func TestTablesHoldNoFormulas(t *testing.T) {
 		doc := strings.ReplaceAll(nastyOffer("WORDS"), `"WORDS"`, string(words))
 		statement := "date,amount,unit,kind,hashrate,hashrate_unit,note\n"
 		for day := 1; day < 9; day++ {
-			statement += "2026-03-0" + strconv.Itoa(day) + ",0.0000121" + strconv.Itoa(day) + ",BTC,payout,30,TH/s," + `"` + strings.ReplaceAll(f, `"`, `""`) + "\"\n"
+			statement += "2026-03-0" + strconv.Itoa(day) + ",0.0000121" + strconv.Itoa(day) +
+				",BTC,payout,30,TH/s," + `"` + strings.ReplaceAll(f, `"`, `""`) + "\"\n"
 		}
 		for path, text := range map[string]string{offered: doc, paid: statement} {
 			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--made-good", "2026-03-02..2026-03-03="+f,
+		if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--made-good",
+			"2026-03-02..2026-03-03="+f,
 			"--export", days, paid); code != answered {
 			t.Fatalf("%q: %s", f, errs)
 		}
 		look("audit --export", read(days))
-		if _, errs, code := called(t, "", "replay", "--from", "2021-09-12", "--export", series, offered); code != answered {
+		if _, errs, code := called(t, "", "replay", "--from", "2021-09-12", "--export", series,
+			offered); code != answered {
 			t.Fatalf("%q: %s", f, errs)
 		}
 		look("replay --export", read(series))

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Text is words as a cell. What a spreadsheet would take for a formula gets an apostrophe in front, which says
-// that it is text: words that begin with =, +, -, @ (also in their wide form), a tab or a line end. Numbers are
-// no words and need none of it.
+// Text is words as a cell. What a spreadsheet would take for a formula gets an apostrophe in front, which
+// says that it is text: words that begin with =, +, -, @ (also in their wide form), a tab or a line end.
+// Numbers are no words and need none of it.
 func Text(s string) string {
 	if first, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + s

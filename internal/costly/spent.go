@@ -16,8 +16,9 @@ func Spent() time.Duration {
 	return time.Duration(syscall.TimevalToNsec(r.Utime) + syscall.TimevalToNsec(r.Stime))
 }
 
-// TooLong is the processor time that nothing takes which is bounded, nor what has no client any more: a watchdog,
-// a hundred times what a turn has in these tests. It does not run while others have the processor.
+// TooLong is the processor time that nothing takes which is bounded, nor what has no client any more: a
+// watchdog, a hundred times what a turn has in these tests. It does not run while others have the
+// processor.
 const TooLong = 10 * time.Second * slower
 
 // Watch panics with what it is told where the process takes three times TooLong before it is stopped.

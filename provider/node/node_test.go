@@ -32,11 +32,13 @@ func TestLoginStaysWithTheNode(t *testing.T) {
 		told = append(told, r.Header.Get("Authorization"))
 	}))
 	defer elsewhere.Close()
-	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect,
+		http.StatusPermanentRedirect} {
 		s := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/", status))
 		defer s.Close()
 		_, err := New(s.URL, "alice", "s3cret", regtestHalving).Tip(t.Context())
-		if err == nil || !strings.Contains(err.Error(), "leads elsewhere") || strings.Contains(err.Error(), "s3cret") {
+		if err == nil || !strings.Contains(err.Error(), "leads elsewhere") || strings.Contains(err.Error(),
+			"s3cret") {
 			t.Errorf("%d: %v", status, err)
 		}
 	}

@@ -25,7 +25,8 @@ func (k Keeper) WritePrices(ctx context.Context, out io.Writer, store string, c 
 	w := csv.NewWriter(out)
 	w.Write([]string{"date", "currency", "price", "spread", "used", "left_out"})
 	for _, a := range prices {
-		w.Write([]string{a.Date.String(), cells.Text(string(a.Currency)), strconv.FormatFloat(a.Price, 'f', -1, 64),
+		w.Write([]string{a.Date.String(), cells.Text(string(a.Currency)), strconv.FormatFloat(a.Price, 'f',
+			-1, 64),
 			strconv.FormatFloat(a.Spread, 'g', 4, 64), cells.Text(strings.Join(a.Used, " ")),
 			cells.Text(strings.Join(a.LeftOut, " "))})
 	}
