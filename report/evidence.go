@@ -112,5 +112,5 @@ const HashLacking = "frozen by an older version: its sources, choices, overrides
 	"hash, so that a change of them cannot be seen"
 
 // AuditHashLacking is what is said of a frozen audit from before the whole of it had a hash.
-const AuditHashLacking = "frozen by an older version: its flags, arguments and names of files have no hash; " +
-	"what they change in the result is seen when it is judged again"
+const AuditHashLacking = "frozen by an older version: its flags, arguments and names of files have no " +
+	"hash; what they change in the result is seen when it is judged again"

@@ -87,6 +87,25 @@ func TestTheGateComesFirst(t *testing.T) {
 	}
 }
 
+// A body for which there is no room is refused before it is read, and takes no room.
+func TestBodiesWithoutRoom(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.BodyBytes = 64 << 10 })
+	h := s.Handler()
+	var read atomic.Int64
+	r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n",
+		MaxBody/4)), &read})
+	r.ContentLength = MaxBody
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || read.Load() > 0 ||
+		s.bodies.Held() > 0 {
+		t.Errorf("status %d, %d bytes read, %d held: %.200s", w.Code, read.Load(), s.bodies.Held(), w.Body)
+	}
+	if status, _, body := get(t, h, "POST", "/api/v1/evaluate", plainOffer); status != 200 {
+		t.Errorf("a short one: status %d: %.200s", status, body)
+	}
+}
+
 // Work is counted before it is done: a century with all fees and stops costs as many judgements as it is longer.
 func TestAllowanceCountsWork(t *testing.T) {
 	if got := costOf(assay.Evidence{Offer: mustParse(t, "plain", []byte(plainOffer))}); got != 0 {

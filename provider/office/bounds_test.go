@@ -32,7 +32,8 @@ func TestFormsAndSessionsAreBounded(t *testing.T) {
 	if n := len(o.sessions); n > maxSessions {
 		t.Errorf("%d sessions are kept", n)
 	}
-	if code, page := send(t, c, server.URL+"/operator/login", login); code != http.StatusOK || !strings.Contains(page, "Sell units") {
+	if code, page := send(t, c, server.URL+"/operator/login", login); code != http.StatusOK ||
+		!strings.Contains(page, "Sell units") {
 		t.Fatalf("the right key: %d", code)
 	}
 	account := url.Values{"name": {"Ada"}, "key": {"bc1qada"}}
@@ -58,7 +59,8 @@ func TestNothingRunsInABrowser(t *testing.T) {
 		}
 	}
 	for path, kind := range map[string]string{
-		"/": "text/html", "/operator": "text/html", "/holder/nobody": "text/html", "/days/page.html": "text/plain",
+		"/": "text/html", "/operator": "text/html", "/holder/nobody": "text/html",
+			"/days/page.html": "text/plain",
 		"/days/page.svg": "text/plain", "/days/2026-11-28.txt": "text/plain", "/nowhere": "text/plain",
 		"/holder/%3Cscript%3Ealert(1)%3C%2Fscript%3E": "text/html", "/%3Cscript%3E": "text/plain",
 		"/api/v1/days": "application/json", "/healthz": "text/plain",
