@@ -28,6 +28,17 @@ func rework(block []byte, f *fakeNode, height int) {
 	}
 }
 
+// idle finds a nonce with which a header shows no work.
+func idle(block []byte) {
+	var h chain.Header
+	for nonce := uint32(0); ; nonce++ {
+		binary.LittleEndian.PutUint32(block[76:], nonce)
+		if copy(h[:], block); h.Hash()[31] >= 0x80 {
+			return
+		}
+	}
+}
+
 // TestNodeLies: the block that breaks a rule and all after it are refused, those before it are kept,
 // and the error says which and why.
 func TestNodeLies(t *testing.T) {
@@ -39,13 +50,17 @@ func TestNodeLies(t *testing.T) {
 		{"difficulty that breaks the retarget rule", "block 25: its bits are 207ffffe, the retarget rule demands 207fffff",
 			func(b []byte) { binary.LittleEndian.PutUint32(b[72:], 0x207ffffe) }, 19},
 		{"a time before the median", "not after the median", func(b []byte) { binary.LittleEndian.PutUint32(b[68:], 1600000000) }, 19},
+		{"no work", "block 25: its hash does not meet the target", idle, 19},
+		{"a link to another block", "it does not follow the block before it", func(b []byte) { b[10] ^= 1 }, 19},
 		{"a time in the future", "more than two hours from now", func(b []byte) { binary.LittleEndian.PutUint32(b[68:], 4000000000) }, 19},
 		{"a coinbase of more bitcoin than there are", "raw block is cut or not of the known form", func(b []byte) { copy(b[80+1+4+1+36+1+5+4+1:], "\xff\xff\xff\xff\xff\xff\xff\x7f") }, 19},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f, s := newFakeNode(40, time.Now().Unix()-86400, 600), newStore(t)
 			c.lie(f.blocks[25])
-			rework(f.blocks[25], f, 25)
+			if c.name != "no work" {
+				rework(f.blocks[25], f, 25)
+			}
 			up := ingest.Update{Store: s, Chain: bitcoind.New(fetch.New(fetch.Options{Retries: -1}), f.serve(t)), Name: "node", Batch: 10}
 			_, err := up.Blocks(context.Background(), 0)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -88,9 +103,7 @@ func TestUnprovenBranch(t *testing.T) {
 		t.Fatal(err)
 	}
 	liar := newFakeNode(70, time.Now().Unix()-86400+7, 600) // dated apart from block 1 on
-	for nonce := uint32(0); liar.header(50).Hash()[31] < 0x80; nonce++ {
-		binary.LittleEndian.PutUint32(liar.blocks[50][76:], nonce)
-	}
+	idle(liar.blocks[50])
 	err := fakeUpdate(s, liar.serve(t))
 	if err == nil || !strings.Contains(err.Error(),
 		"changed from block 1 on, and does not prove it: block 50: ") ||
