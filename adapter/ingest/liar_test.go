@@ -51,7 +51,8 @@ func TestNodeLies(t *testing.T) {
 			func(b []byte) { binary.LittleEndian.PutUint32(b[72:], 0x207ffffe) }, 19},
 		{"a time before the median", "not after the median", func(b []byte) { binary.LittleEndian.PutUint32(b[68:], 1600000000) }, 19},
 		{"no work", "block 25: its hash does not meet the target", idle, 19},
-		{"a link to another block", "it does not follow the block before it", func(b []byte) { b[10] ^= 1 }, 19},
+		{"a link to another block", "it does not follow the block before it",
+			func(b []byte) { b[10] ^= 1 }, 19},
 		{"a time in the future", "more than two hours from now", func(b []byte) { binary.LittleEndian.PutUint32(b[68:], 4000000000) }, 19},
 		{"a coinbase of more bitcoin than there are", "raw block is cut or not of the known form", func(b []byte) { copy(b[80+1+4+1+36+1+5+4+1:], "\xff\xff\xff\xff\xff\xff\xff\x7f") }, 19},
 	} {

@@ -36,6 +36,14 @@ func TestFormsAndSessionsAreBounded(t *testing.T) {
 		!strings.Contains(page, "Sell units") {
 		t.Fatalf("the right key: %d", code)
 	}
+	if code, _ := send(t, http.DefaultClient, server.URL+"/operator/login", login, "Sec-Fetch-Site",
+		"cross-site"); code != http.StatusForbidden {
+		t.Errorf("the right key, sent by a page of another site: %d", code)
+	}
+	if code, _ := send(t, http.DefaultClient, server.URL+"/operator/login", login, "Origin",
+		"http://evil.example"); code != http.StatusForbidden {
+		t.Errorf("the right key, sent from another origin: %d", code)
+	}
 	account := url.Values{"name": {"Ada"}, "key": {"bc1qada"}}
 	now := o.o.Now
 	o.o.Now = func() time.Time { return now().Add(sessionTime) }
@@ -60,8 +68,8 @@ func TestNothingRunsInABrowser(t *testing.T) {
 	}
 	for path, kind := range map[string]string{
 		"/": "text/html", "/operator": "text/html", "/holder/nobody": "text/html",
-			"/days/page.html": "text/plain",
-		"/days/page.svg": "text/plain", "/days/2026-11-28.txt": "text/plain", "/nowhere": "text/plain",
+		"/days/page.html": "text/plain",
+		"/days/page.svg":  "text/plain", "/days/2026-11-28.txt": "text/plain", "/nowhere": "text/plain",
 		"/holder/%3Cscript%3Ealert(1)%3C%2Fscript%3E": "text/html", "/%3Cscript%3E": "text/plain",
 		"/api/v1/days": "application/json", "/healthz": "text/plain",
 	} {
