@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -237,5 +238,21 @@ func TestSecrets(t *testing.T) {
 		if text := err.Error() + src.String(); strings.Contains(text, "hunter2") || strings.Contains(text, "alice") {
 			t.Errorf("shown: %s", text)
 		}
+	}
+}
+
+// TestBombs: of an answer that unpacks into a thousand times more only so much is unpacked as is read.
+func TestBombs(t *testing.T) {
+	bomb := packedZeros(64 << 20)
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(bomb)
+	})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := client(watchdog).Do(t.Context(), fetch.Request{URL: url})
+	runtime.ReadMemStats(&after)
+	if made := after.TotalAlloc - before.TotalAlloc; err == nil || made > 16<<20 {
+		t.Errorf("%d bytes were made of it: %v", made, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"github.com/assaymining/assay/adapter/ingest"
 	"github.com/assaymining/assay/chain"
 	"github.com/assaymining/assay/cite"
+	"github.com/assaymining/assay/units"
 )
 
 // rework finds a nonce for a changed header, so that only what the test changed is wrong with it.
@@ -177,4 +179,45 @@ func TestStallingNode(t *testing.T) {
 		t.Errorf("the next update: %+v, %v", r, err)
 	}
 	verify(t, s)
+}
+
+// edited is a store in which somebody wrote other days than the blocks give.
+type edited struct {
+	ingest.Reader
+	edit func(*chain.Day)
+}
+
+// Days are those of the store, the last of them edited.
+func (e edited) Days(ctx context.Context, from units.Date) ([]chain.Day, error) {
+	days, err := e.Reader.Days(ctx, from)
+	if len(days) > 0 {
+		e.edit(&days[len(days)-1])
+	}
+	return days, err
+}
+
+// TestEditedDays: a day whose difficulty, fees, count or issuance is not that of its blocks is found, and so is one
+// without blocks.
+func TestEditedDays(t *testing.T) {
+	s := newStore(t)
+	if err := fakeUpdate(s, newFakeNode(400, time.Now().Unix()-4*86400, 600).serve(t)); err != nil {
+		t.Fatal(err)
+	}
+	if days, err := s.Days(t.Context(), 0); len(days) == 0 || err != nil {
+		t.Fatalf("%d days: %v", len(days), err)
+	}
+	for name, edit := range map[string]func(*chain.Day){
+		"nothing": func(*chain.Day) {}, "issuance": func(d *chain.Day) { d.Subsidy++ },
+		"fees": func(d *chain.Day) { d.Fees++ }, "blocks": func(d *chain.Day) { d.Blocks++ },
+		"difficulty": func(d *chain.Day) { d.Difficulty *= 2 }, "date": func(d *chain.Day) { d.Date += 100 },
+	} {
+		checks, err := ingest.Verify(t.Context(), edited{s, edit}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wrong := slices.ContainsFunc(checks, func(c ingest.Check) bool { return c.Wrong && c.Name == "days" })
+		if wrong != (name != "nothing") {
+			t.Errorf("%s: %+v", name, checks)
+		}
+	}
 }
