@@ -13,7 +13,7 @@ func TestRepliesUpToTheCalls(t *testing.T) {
 		`[{"id":0,"result":1},{"id":1,"result":2}]`: "", `[{"id":0,"result":1}]`: "", "[]": "",
 		`[{"id":0},{"id":1},{"id":2}]`: "calls that were not made", `[{"id":0},{"id"`: "cut or not JSON-RPC",
 		`[{"id":0}] {}`: "something follows it", `[{"id":0}`: "cut or not JSON-RPC",
-			`[1,2]`: "cut or not JSON-RPC",
+		`[1,2]`: "cut or not JSON-RPC",
 	} {
 		got, err := upTo(2, []byte(answer))
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) ||
