@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+
+	"github.com/assaymining/assay/internal/cells"
 )
 
 // WriteDays writes owed and received of each day as CSV, in satoshi; a day without a row is empty.
@@ -16,7 +18,7 @@ func (r *Result) WriteDays(out io.Writer) error {
 			received = strconv.FormatInt(*d.ReceivedSat, 10)
 		}
 		_ = w.Write([]string{d.Date, strconv.FormatInt(d.OwedSat, 10), received,
-			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), d.Note})
+			strconv.FormatFloat(d.HashrateTH, 'f', -1, 64), cells.Text(d.Note)})
 	}
 	w.Flush()
 	return w.Error()

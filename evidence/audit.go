@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/assaymining/assay"
@@ -26,6 +25,9 @@ type Audit struct {
 	Files   []Kept     `json:"files"` // contract, statements, counts
 	History Kept       `json:"history"`
 	Result  frozenJSON `json:"result"`
+	// Whole is the hash of the document's bytes with this value empty. Files frozen before there was one
+	// lack it.
+	Whole string `json:"whole,omitempty"`
 }
 
 // Kept is a file as it was read.
@@ -46,8 +48,12 @@ func FreezeAudit(a Audit, h *market.History, r *audit.Result) ([]byte, error) {
 		return nil, err
 	}
 	a.Schema, a.History = auditSchema, Keep("history", h.CSV())
-	a.Result = frozenJSON{cite.Hash(result), result}
-	return assay.JSON(a)
+	a.Result, a.Whole = frozenJSON{cite.Hash(result), result}, place
+	data, err := assay.JSON(a)
+	if err != nil {
+		return nil, err
+	}
+	return sealed(data), nil
 }
 
 // Compact is an audit's result as it is hashed and compared.
@@ -59,16 +65,18 @@ func Compact(r *audit.Result) ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), err
 }
 
-// ReadAudit reads a frozen audit and checks its hashes.
+// ReadAudit reads a frozen audit. It refuses parts that do not have their hash, and keys that are unknown,
+// written in another case, given twice or without effect, as Read does. It judges nothing.
 func ReadAudit(data []byte) (*Audit, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
 	var e Audit
-	if err := d.Decode(&e); err != nil {
-		return nil, fmt.Errorf("the evidence is not of the known form: %w", err)
+	if err := decode(data, &e); err != nil {
+		return nil, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the evidence")
+	if e.Schema != auditSchema {
+		return nil, fmt.Errorf("schema is %.40q, not %q", e.Schema, auditSchema)
+	}
+	if err := strict(data, func() ([]byte, error) { return assay.JSON(e) }, "result.json"); err != nil {
+		return nil, err
 	}
 	for _, f := range append(slices.Clone(e.Files), e.History) {
 		if cite.Hash([]byte(f.Text)) != f.Hash {
@@ -84,6 +92,10 @@ func ReadAudit(data []byte) (*Audit, error) {
 	if cite.Hash(e.Result.JSON) != e.Result.Hash {
 		return nil, errors.New("the result does not have the hash that the evidence gives for it: it was " +
 			"changed")
+	}
+	if !whole(data, e.Whole) {
+		return nil, errors.New("the evidence does not have the hash that it gives for the whole: flags, " +
+			"arguments or names of files were changed")
 	}
 	return &e, nil
 }

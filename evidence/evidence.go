@@ -11,7 +11,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/assaymining/assay"
@@ -146,15 +145,12 @@ func write(e assay.Evidence, sources []cite.Source, v *assay.Verdict) ([]byte, e
 		f.AsOf = e.AsOf.String()
 	}
 	f.Spot, f.Forward = frozenQuoteOf(e.Spot), frozenQuoteOf(e.Forward)
-	const place = "sha256:-" // appears in no hash, and is replaced by one
 	f.Whole = place
 	data, err := f.encode()
 	if err != nil {
 		return nil, fmt.Errorf("freeze the evidence: %w", err)
 	}
-	i := bytes.LastIndex(data, []byte(place)) // the last of the fields
-	data = slices.Delete(data, i, i+len(place))
-	return slices.Insert(data, i, []byte(cite.Hash(data))...), nil
+	return sealed(data), nil
 }
 
 // encode is the document, a line for each figure so that people can compare two of them.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/assaymining/assay"
+	"github.com/assaymining/assay/audit"
 	"github.com/assaymining/assay/cite"
 	"github.com/assaymining/assay/economics/tax"
 	"github.com/assaymining/assay/market"
@@ -113,6 +114,78 @@ func TestReadRefuses(t *testing.T) {
 	if _, err := Read(append(file, "{}"...)); err == nil {
 		t.Error("something behind the evidence was passed over")
 	}
+}
+
+// auditDoc is a frozen audit with the hashes of its parts, and without one of the whole unless it is sealed.
+func auditDoc(t testing.TB, seal bool) string {
+	t.Helper()
+	file, err := FreezeAudit(Audit{Version: "v1.2.3", Flags: []string{"--hashrate=30TH/s"},
+		Args:  []string{"paid.csv"},
+		Files: []Kept{Keep("paid.csv", []byte("date,amount\n2026-03-01,5\n"))}}, market.Embedded(),
+		&audit.Result{Days: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := string(file)
+	if !seal {
+		doc = doc[:strings.LastIndex(doc, ",\n  \"whole\"")] + "\n}\n"
+	}
+	return doc
+}
+
+// TestReadAuditRefuses: a frozen audit is read as strictly as frozen evidence of an offer, with the hash of
+// its whole and, as files from before there was one, without.
+func TestReadAuditRefuses(t *testing.T) {
+	for _, seal := range []bool{true, false} {
+		doc := auditDoc(t, seal)
+		e, err := ReadAudit([]byte(doc))
+		if err != nil || (e.Whole != "") != seal || len(e.Files) != 1 || e.Flags[0] != "--hashrate=30TH/s" {
+			t.Fatalf("sealed %v: %+v, %v", seal, e, err)
+		}
+		for _, c := range []struct{ name, old, new, want string }{
+			{"a changed file", "2026-03-01,5", "2026-03-01,6", "paid.csv does not have the hash"},
+			{"a changed fact", "2025-05-31,", "2025-05-31,1", "history does not have the hash"},
+			{"an unknown key", `"version"`, `"verssion"`, "unknown field"},
+			{"a key in another case", `"flags"`, `"Flags"`, `the key "Flags", which has no place`},
+			{"a key of a file in another case", `"text"`, `"TEXT"`,
+				`the key "files.TEXT", which has no place`},
+			{"a key again in another case", `"args"`, `"ARGS": ["other.csv"], "args"`,
+				`the key "ARGS", which has no place`},
+			{"a key twice", `"args"`, `"args": ["other.csv"], "args"`, `the key "args" twice`},
+			{"a key of a file twice", `"text"`, `"text": "", "text"`, `the key "text" twice`},
+			{"another schema", "assay/audit-evidence/v1", "assay/audit-evidence/v9",
+				`"assay/audit-evidence/v9"`},
+			{"another schema behind the known one", `"version"`,
+				`"Schema": "assay/audit-evidence/v9", "version"`,
+				`"assay/audit-evidence/v9"`},
+			{"something behind", "\n}\n", "\n}\n{}", "something follows"},
+		} {
+			bad := strings.Replace(doc, c.old, c.new, 1)
+			if c.name == "something behind" {
+				bad = doc + "{}"
+			}
+			if bad == doc {
+				t.Fatalf("%s: nothing was changed", c.name)
+			}
+			if _, err := ReadAudit([]byte(bad)); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("sealed %v, %s: error is %v, want %q", seal, c.name, err, c.want)
+			}
+		}
+		bad := strings.Replace(doc, `"version": "v1.2.3"`, `"version": "v9.9.9"`, 1)
+		if _, err := ReadAudit([]byte(bad)); (err != nil) != seal {
+			t.Errorf("sealed %v, another version: %v", seal, err)
+		}
+	}
+	if _, err := ReadAudit(make([]byte, MaxBytes+1)); err == nil || !strings.Contains(err.Error(),
+		"longer than") {
+		t.Errorf("too long: %v", err)
+	}
+}
+
+func FuzzReadAudit(f *testing.F) {
+	f.Add([]byte(auditDoc(f, true)))
+	f.Add([]byte(`{"schema":"assay/audit-evidence/v1","result":{"hash":"x","json":{}}}`))
+	f.Fuzz(func(t *testing.T, data []byte) { ReadAudit(data) })
 }
 
 func FuzzRead(f *testing.F) {

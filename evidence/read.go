@@ -5,11 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/assaymining/assay"
 	"github.com/assaymining/assay/cite"
@@ -37,21 +33,13 @@ type File struct {
 // in another case, given twice or without effect, and settings that no reader could set. It judges nothing.
 func Read(data []byte) (*File, error) {
 	var f document
-	if len(data) > MaxBytes {
-		return nil, fmt.Errorf("the evidence is longer than %d MiB", MaxBytes>>20)
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return nil, fmt.Errorf("the evidence is not of the known form: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the evidence")
+	if err := decode(data, &f); err != nil {
+		return nil, err
 	}
 	if f.Schema != Schema {
 		return nil, fmt.Errorf("schema is %.40q, not %q", f.Schema, Schema)
 	}
-	if err := f.strict(data); err != nil {
+	if err := strict(data, f.encode, "verdict.json"); err != nil {
 		return nil, err
 	}
 	t := &File{Sources: f.Sources, Whole: f.Whole != "",
@@ -72,86 +60,11 @@ func Read(data []byte) (*File, error) {
 			"it was changed")
 	}
 	t.Verdict = verdict.Bytes()
-	return t, f.whole(data)
-}
-
-// whole holds the document to its own hash.
-func (f document) whole(data []byte) error {
-	if f.Whole == "" {
-		return nil
+	if !whole(data, f.Whole) {
+		return nil, errors.New("the evidence does not have the hash that it gives for the whole: sources, " +
+			"choices, overrides or warnings were changed")
 	}
-	if bytes.Count(data, []byte(f.Whole)) == 1 &&
-		cite.Hash(bytes.Replace(data, []byte(f.Whole), nil, 1)) == f.Whole {
-		return nil
-	}
-	return errors.New("the evidence does not have the hash that it gives for the whole: sources, choices, " +
-		"overrides or warnings were changed")
-}
-
-// strict refuses keys that this program would read in silence but never write: encoding/json takes any case
-// for a key and the last of two that are the same. The verdict is held to its hash alone.
-func (f document) strict(data []byte) error {
-	again, err := f.encode()
-	if err != nil {
-		return fmt.Errorf("the evidence is not of the known form: %w", err)
-	}
-	given, err := keysOf(data)
-	if err != nil {
-		return err
-	}
-	written, err := keysOf(again)
-	if err != nil {
-		return err
-	}
-	for _, k := range slices.Sorted(maps.Keys(given)) {
-		if !written[k] {
-			return fmt.Errorf("the evidence has the key %.80q, which has no place or no effect there", k)
-		}
-	}
-	return nil
-}
-
-// keysOf are the keys of a JSON document with those above them, "offer.hash", but for those of the verdict
-// itself. A key that stands twice is an error.
-func keysOf(data []byte) (map[string]bool, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	out := map[string]bool{}
-	var value func(at string) error
-	value = func(at string) error {
-		if at == "verdict.json" {
-			var skipped json.RawMessage
-			return d.Decode(&skipped)
-		}
-		t, err := d.Token()
-		open, ok := t.(json.Delim)
-		if err != nil || !ok {
-			return err
-		}
-		here := map[string]bool{}
-		for d.More() {
-			below := at
-			if open == '{' {
-				t, err := d.Token()
-				if err != nil {
-					return err
-				}
-				name := fmt.Sprint(t)
-				if here[name] {
-					return fmt.Errorf("the evidence has the key %.80q twice", name)
-				}
-				here[name] = true
-				below = strings.TrimPrefix(at+"."+name, ".")
-				out[below] = true
-			}
-			if err := value(below); err != nil {
-				return err
-			}
-		}
-		_, err = d.Token()
-		return err
-	}
-	return out, value("")
+	return t, nil
 }
 
 // bounds refuses what the settings would not read: each is written as a text and read again. The frozen

@@ -110,3 +110,7 @@ func percentOf(x float64) string {
 // HashLacking is what is said of evidence that was frozen before the whole of it had a hash.
 const HashLacking = "frozen by an older version: its sources, choices, overrides and warnings have no " +
 	"hash, so that a change of them cannot be seen"
+
+// AuditHashLacking is what is said of a frozen audit from before the whole of it had a hash.
+const AuditHashLacking = "frozen by an older version: its flags, arguments and names of files have no " +
+	"hash; what they change in the result is seen when it is judged again"

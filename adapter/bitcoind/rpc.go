@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -108,9 +109,9 @@ func (n *Node) send(ctx context.Context, body []byte, count int) ([]reply, cite.
 		}
 		return nil, src, fmt.Errorf("node answered HTTP %d without a result", status)
 	}
-	var got []reply
-	if err := json.Unmarshal(answer, &got); err != nil {
-		return nil, src, fmt.Errorf("node's answer is cut or not JSON-RPC: %w", err)
+	got, err := upTo(count, answer)
+	if err != nil {
+		return nil, src, err
 	}
 	ordered, seen := make([]reply, count), make([]bool, count)
 	for _, r := range got {
@@ -126,4 +127,30 @@ func (n *Node) send(ctx context.Context, body []byte, count int) ([]reply, cite.
 		return nil, src, fmt.Errorf("node answered %d of %d calls", len(got), count)
 	}
 	return ordered, src, nil
+}
+
+// upTo reads the replies of a batch, no more than were asked for: a list without end of empty ones would fill the
+// memory before they are counted.
+func upTo(count int, answer []byte) (got []reply, err error) {
+	d := json.NewDecoder(bytes.NewReader(answer))
+	if _, err = d.Token(); err == nil {
+		for err == nil && d.More() {
+			if len(got) == count {
+				return nil, errors.New("node answered calls that were not made")
+			}
+			var r reply
+			err = d.Decode(&r)
+			got = append(got, r)
+		}
+	}
+	if err == nil {
+		_, err = d.Token()
+	}
+	if _, behind := d.Token(); err == nil && !errors.Is(behind, io.EOF) {
+		err = errors.New("something follows it")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("node's answer is cut or not JSON-RPC: %w", err)
+	}
+	return got, nil
 }

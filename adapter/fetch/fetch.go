@@ -80,6 +80,9 @@ var hostLimits = map[string]float64{
 	"antpool.com":               1,
 }
 
+// headers is the longest head of an answer, in bytes; proxies before servers cut it far below.
+const headers = 1 << 20
+
 // New is a client with the options, proxies taken from the environment.
 func New(opt Options) *Client {
 	def := func(d *time.Duration, v time.Duration) {
@@ -103,7 +106,7 @@ func New(opt Options) *Client {
 		opt.PerSecond = 5
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 16
+	transport.MaxIdleConnsPerHost, transport.MaxResponseHeaderBytes = 16, headers
 	if opt.Roots != nil {
 		transport.TLSClientConfig = &tls.Config{RootCAs: opt.Roots, MinVersion: tls.VersionTLS12}
 	}
@@ -139,8 +142,9 @@ func notPublic() []netip.Prefix {
 	var all []netip.Prefix
 	for _, p := range []string{
 		"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24",
-		"203.0.113.0/24", "240.0.0.0/4", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/32",
-		"2001:db8::/32", "2002::/16", "fec0::/10",
+		"192.88.99.0/24", "203.0.113.0/24", "240.0.0.0/4", "::/96", "::ffff:0:0:0/96", "64:ff9b::/96",
+		"64:ff9b:1::/48", "100::/48", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
+		"fec0::/10",
 	} {
 		all = append(all, netip.MustParsePrefix(p))
 	}

@@ -1,12 +1,18 @@
 package fetch_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,6 +26,12 @@ func client(attempt time.Duration) *fetch.Client {
 	return fetch.New(fetch.Options{Attempt: attempt, Retries: 2, Pause: time.Millisecond, LongPause: 20 * time.Millisecond, Bytes: 1 << 16})
 }
 
+// TestMain leaves out what the HTTP library says of servers that say more than they were asked.
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard)
+	os.Exit(m.Run())
+}
+
 // watchdog ends what should have ended long before, on the slowest of machines.
 const watchdog = time.Minute
 
@@ -29,6 +41,29 @@ func serve(t *testing.T, h http.HandlerFunc) string {
 	t.Cleanup(s.Close)
 	t.Cleanup(s.CloseClientConnections)
 	return s.URL
+}
+
+// packedZeros is so many zeros, packed into a thousandth.
+func packedZeros(n int) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	for zeros := make([]byte, 1<<20); n > 0; n -= len(zeros) {
+		z.Write(zeros)
+	}
+	z.Close()
+	return b.Bytes()
+}
+
+// raw writes what no honest server says: a beginning, and the rest until nobody listens.
+func raw(w http.ResponseWriter, begin, rest string) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	for _, err = io.WriteString(conn, begin); err == nil; {
+		_, err = io.WriteString(conn, rest)
+	}
 }
 
 // TestHostileServer has a server do what servers do; each must end in an error that names it, after so many attempts.
@@ -63,6 +98,38 @@ func TestHostileServer(t *testing.T) {
 		{"answers with nothing", "empty", 1, func(w http.ResponseWriter, r *http.Request) {}},
 		{"floods", "longer than 65536 bytes", 1, func(w http.ResponseWriter, r *http.Request) {
 			w.Write(make([]byte, 1<<20))
+		}},
+		{"packs a bomb", "longer than 65536 bytes", 1, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Write(packedZeros(256 << 20))
+		}},
+		{"packs a bomb in a bomb", "not of the known form", 1, func(w http.ResponseWriter, r *http.Request) {
+			var b bytes.Buffer
+			z := gzip.NewWriter(&b)
+			z.Write(packedZeros(1 << 20))
+			z.Close()
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Write(b.Bytes())
+		}},
+		{"says that it packs", "gzip: invalid header", 3, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			fmt.Fprint(w, `{"a":1}, and no word of it is packed`)
+		}},
+		{"writes headers without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter,
+			r *http.Request) {
+			raw(w, "HTTP/1.1 200 OK\r\n", "X-More: "+strings.Repeat("x", 1<<16)+"\r\n")
+		}},
+		{"promises without end", "headers exceeded 1048576 bytes", 3, func(w http.ResponseWriter,
+			r *http.Request) {
+			raw(w, "", "HTTP/1.1 103 Early Hints\r\n\r\n")
+		}},
+		{"redirects with a body without end", "redirects", 6, func(w http.ResponseWriter, r *http.Request) {
+			raw(w,
+				"HTTP/1.1 302 Found\r\nLocation: "+r.URL.Path+"x\r\nContent-Length: 1000000000000\r\n\r\n",
+				strings.Repeat("x", 1<<16))
+		}},
+		{"lies about its length", "further bytes", 1, func(w http.ResponseWriter, r *http.Request) {
+			raw(w, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{} {}", strings.Repeat("x", 1<<16))
 		}},
 		{"says more", "further bytes", 1, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, `{} {}`) }},
 		{"redirects for ever", "redirects", 6, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }},
@@ -171,5 +238,21 @@ func TestSecrets(t *testing.T) {
 		if text := err.Error() + src.String(); strings.Contains(text, "hunter2") || strings.Contains(text, "alice") {
 			t.Errorf("shown: %s", text)
 		}
+	}
+}
+
+// TestBombs: of an answer that unpacks into a thousand times more only so much is unpacked as is read.
+func TestBombs(t *testing.T) {
+	bomb := packedZeros(64 << 20)
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(bomb)
+	})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := client(watchdog).Do(t.Context(), fetch.Request{URL: url})
+	runtime.ReadMemStats(&after)
+	if made := after.TotalAlloc - before.TotalAlloc; err == nil || made > 16<<20 {
+		t.Errorf("%d bytes were made of it: %v", made, err)
 	}
 }

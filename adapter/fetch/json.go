@@ -89,8 +89,15 @@ func (c *Client) good(ctx context.Context, req Request) (Answer, error) {
 	return a, err
 }
 
+// values is how many values an answer may hold, about: far more than any source gives. A few bytes of each
+// become a hundred and more in memory.
+const values = 1 << 20
+
 // decode reads one JSON value and says what is wrong with bytes that are none.
 func decode(body []byte, into any) error {
+	if n := bytes.Count(body, []byte(",")); n > values {
+		return fmt.Errorf("the JSON holds more than %d values", values)
+	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		return errors.New("the answer is empty")
 	}

@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"runtime"
+	"strings"
 	"testing"
 
 	"golang.org/x/time/rate"
@@ -20,5 +22,26 @@ func TestLimits(t *testing.T) {
 		if first, again := c.limit(host), c.limit(host); first != again {
 			t.Errorf("%s has two limiters", host)
 		}
+	}
+}
+
+// TestValues: an answer of so many small values that they would fill the memory is refused before one is
+// made. Of 32 MiB of them, as blocks of an explorer, there are eleven million.
+func TestValues(t *testing.T) {
+	var blocks []struct{ A, B, C, D, E, F, G, H string }
+	many := []byte("[{}" + strings.Repeat(",{}", 10<<20) + "]")
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := decode(many, &blocks)
+	runtime.ReadMemStats(&after)
+	if err == nil || !strings.Contains(err.Error(), "more than 1048576 values") {
+		t.Errorf("%d values: %v", len(blocks), err)
+	}
+	if made := after.TotalAlloc - before.TotalAlloc; made > 1<<20 {
+		t.Errorf("refusing took %d bytes", made)
+	}
+	if err := decode([]byte("[{}"+strings.Repeat(",{}", 1<<16)+"]"), &blocks); err != nil ||
+		len(blocks) != 1<<16+1 {
+		t.Errorf("%d values: %v", len(blocks), err)
 	}
 }

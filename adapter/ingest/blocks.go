@@ -36,6 +36,7 @@ func (r Result) PerSecond() float64 {
 // MAX_FUTURE_BLOCK_TIME), and a tip older than staleTip means a source that lags.
 const (
 	reorgMost   = 1000
+	proofMost   = 12 // blocks above the store's end that are asked for as proof of another branch
 	restartMost = 8
 	futureMost  = 2 * 3600
 	staleTip    = 24 * 3600
@@ -202,8 +203,45 @@ func (u *Update) reorganise(ctx context.Context, tip chain.Tip, low, high int) (
 			"the store is kept",
 			u.Name, fork+1, tip.Height-fork, high-fork)
 	}
+	if err := u.outworks(ctx, tip, fork, high); err != nil {
+		return false, err
+	}
 	u.Say("reorganisation: %d blocks from block %d on are replaced", high-fork, fork+1)
 	return false, u.Store.DropBlocks(ctx, fork)
+}
+
+// outworks is nil where the source proves a branch above the fork that has at least the work of the store's:
+// what a source merely says makes the store forget nothing.
+func (u *Update) outworks(ctx context.Context, tip chain.Tip, fork, high int) error {
+	branch, _, err := u.Chain.Headers(ctx, fork+1, min(tip.Height, high+proofMost))
+	if err != nil {
+		return err
+	}
+	var ours, theirs float64
+	check := chain.StartChecker(tip.Network, fork)
+	err = u.Store.Blocks(ctx, fork, high, func(b chain.Block) error {
+		if b.Height == fork {
+			return check.Add(b)
+		}
+		ours += consensus.Difficulty(b.Header.Bits())
+		return nil
+	})
+	for _, b := range branch {
+		if err == nil {
+			err = check.Add(b)
+		}
+		theirs += consensus.Difficulty(b.Header.Bits())
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s says that the chain changed from block %d on, and does not prove it: %w; the "+
+			"store is kept", u.Name, fork+1, err)
+	case theirs < ours:
+		return fmt.Errorf("%s is on a branch from block %d with less work than the store's, which is "+
+			"kept",
+			u.Name, fork+1)
+	}
+	return nil
 }
 
 // hash is the hash of the store's block at height; zero if it has none.

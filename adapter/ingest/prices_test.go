@@ -226,3 +226,68 @@ func TestCorrection(t *testing.T) {
 	}
 	verify(t, s)
 }
+
+// dated is a venue whose price now is that of a day, as real ones date it.
+type dated struct {
+	fakeVenue
+	today units.Date
+}
+
+func (v dated) Spot(ctx context.Context, c units.Currency) (market.Close, error) {
+	spot, err := v.fakeVenue.Spot(ctx, c)
+	if err == nil {
+		spot.Date, spot.Price = v.today, v.price(v.today)
+	}
+	return spot, err
+}
+
+// TestHeldToTheHistoryAlone: with an empty store and no venue beside those that lie, the embedded history
+// alone keeps their price out: on its own days, after its end, and for the price of now. Nothing of it is
+// stored, and the same venues are believed when they tell the truth.
+func TestHeldToTheHistoryAlone(t *testing.T) {
+	ctx, base := context.Background(), market.Embedded()
+	last, err := base.At(base.Last())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, since := range map[string]units.Date{"on days of the history": 20000,
+		"at its end": base.Last() - 5, "after its end": base.Last() + 1} {
+		real := func(d units.Date) float64 {
+			if d > base.Last() {
+				return last.PriceUSD
+			}
+			day, err := base.At(max(d, 20000))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return day.PriceUSD
+		}
+		three := func(s ingest.Store, by float64) *ingest.Prices {
+			of := func(d units.Date) float64 { return by * real(d) }
+			job := priceJob(s, fakeVenue{"a", of}, fakeVenue{"b", of}, fakeVenue{"c", of},
+				fakeVenue{"dead", nil})
+			job.Base, job.Since, job.Today = base, since, since+10
+			for name, v := range job.Venues {
+				job.Venues[name] = dated{v.(fakeVenue), job.Today}
+			}
+			return job
+		}
+		for _, by := range []float64{100, 0.2} {
+			s := newStore(t)
+			r, err := three(s, by).Update(ctx, units.USD)
+			if err != nil || r.Days != 0 || r.New != 0 || len(r.Refused) != 11 || r.SpotErr == nil ||
+				!strings.Contains(r.Refused[0], "times away from the") {
+				t.Errorf("%s, %v times: %d days, %d new, %d refused, spot %v: %v", name, by, r.Days, r.New,
+					len(r.Refused),
+					r.SpotErr, err)
+			}
+			if p, err := s.Prices(ctx, units.USD); len(p) != 0 || err != nil {
+				t.Errorf("%s, %v times: stored %+v, %v", name, by, p, err)
+			}
+			if r, err := three(s, 1).Update(ctx, units.USD); err != nil || r.New != 10 ||
+				len(r.Refused) != 0 {
+				t.Errorf("%s, the truth after %v times: %+v, %v", name, by, r, err)
+			}
+		}
+	}
+}

@@ -69,8 +69,11 @@ type question struct {
 	now      func() time.Time
 }
 
-// maxPages ends a pool that always has another page.
-const maxPages = 400
+// maxPages ends a pool that always has another page, maxBytes one whose pages are long: all are held at once.
+const (
+	maxPages = 400
+	maxBytes = 64 << 20
+)
 
 // Names are the pools that can be asked.
 func Names() []string { return slices.Sorted(maps.Keys(known())) }
@@ -117,6 +120,7 @@ func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now fun
 	}
 	a.URL = strings.TrimRight(a.URL, "/")
 	var all []Answer
+	size := 0
 	for first := from; first <= to; {
 		last := to
 		if p.days > 0 {
@@ -129,6 +133,10 @@ func Fetch(ctx context.Context, c Client, a Access, from, to units.Date, now fun
 				return nil, fmt.Errorf("%s: %w", a.Pool, q.explain(err))
 			}
 			all = append(all, Answer{fmt.Sprintf("%s %s to %s, page %d", a.Pool, first, last, n), body})
+			if size += len(body); size > maxBytes {
+				return nil, fmt.Errorf("%s: more than %d MiB of answers; ask for fewer days", a.Pool,
+					maxBytes>>20)
+			}
 			if !more {
 				break
 			}

@@ -285,3 +285,28 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesWithoutEnd: a pool that always has another page is left after so many, one whose pages are long
+// after so many bytes, since all are held at once.
+func TestPagesWithoutEnd(t *testing.T) {
+	for _, c := range []struct {
+		row, says string
+		asked     int
+	}{
+		{`{"coin":"BTC"}`, "more than 400 pages", 400},
+		{`{"coin":"` + strings.Repeat("x", 8<<20) + `"}`, "more than 64 MiB of answers", 8},
+	} {
+		asked := 0
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			fmt.Fprintf(w, `{"code":0,"data":{"has_next":true,"data":[%s]}}`, c.row)
+		}))
+		defer s.Close()
+		_, err := pools.Fetch(t.Context(), fetch.New(fetch.Options{}), pools.Access{Pool: "viabtc",
+			Key: "opens", URL: s.URL},
+			20500, 20510, time.Now)
+		if err == nil || !strings.Contains(err.Error(), c.says) || asked != c.asked {
+			t.Errorf("%s: %v, asked %d times, want %d", c.says, err, asked, c.asked)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/economics/valuation"
 	"github.com/assaymining/assay/evidence"
+	"github.com/assaymining/assay/internal/cells"
 	"github.com/assaymining/assay/offer"
 	"github.com/assaymining/assay/report"
 	"github.com/assaymining/assay/report/page"
@@ -153,12 +154,13 @@ func (s *Server) downloadCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(j.verdict.Scenarios) == 0 {
 		v := j.verdict.Said(InFields).Verdict
-		c.Write([]string{"not computed", v.Sentence, v.Because.Economics})
+		c.Write([]string{"not computed", cells.Text(v.Sentence), cells.Text(v.Because.Economics)})
 		c.Write(nil)
 	}
 	c.Write([]string{"scenario", "gross_usd", "fees_usd", "net_usd", "net_btc", "btc_efficiency"})
 	for _, x := range j.verdict.Scenarios {
-		c.Write([]string{x.Name, number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD), known(x.NetBTC),
+		c.Write([]string{cells.Text(x.Name), number(x.GrossUSD), known(x.FeesUSD), known(x.NetUSD),
+			known(x.NetBTC),
 			known(x.BTCEfficiency)})
 	}
 	c.Write(nil)

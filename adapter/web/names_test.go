@@ -1,6 +1,11 @@
 package web
 
 import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -150,6 +155,63 @@ func TestPagesDoNotKnowTheirReader(t *testing.T) {
 		} {
 			if _, _, body := get(t, h, "GET", target, "", reader...); body != plain {
 				t.Errorf("%.30s is another for %s", target, reader)
+			}
+		}
+	}
+}
+
+// Odd spellings of a path lead to no other site, out of no base path, and to no page but those that the
+// plain spelling has: what is behind a base is told by its path alone, with doubled and encoded slashes,
+// dots, other case and addresses of other forms.
+func TestOddPathsStayBelowTheBase(t *testing.T) {
+	for _, base := range []string{"", "/assay", "/tools/assay"} {
+		server := httptest.NewServer(testServer(t, func(c *Config) { c.Base = base }).Handler())
+		defer server.Close()
+		for _, target := range []string{
+			"//evil.example/%2e%2e", "//evil.example", "/%2f/evil.example", "/%2fevil.example",
+			"/\\evil.example/..", "/%5cevil.example/%2e%2e/",
+			"///evil.example//", "/./evil.example/.", "BASE//evil.example", "BASE//evil.example/..",
+			"BASE/%2f%2fevil.example/..",
+			"BASE/\\evil.example", "BASE/%5c%5cevil.example", "BASE%2f%2fevil.example/..", "BASE%2fmarket",
+			"BASE/..%2f..%2fmarket",
+			"BASE/..", "BASE/../", "BASE/../../market", "BASE/%2e%2e/metrics", "BASE/%2e%2e%2fmetrics",
+			"BASE/../BASE/market",
+			"BASE;/market", "BASEX/market", "BASE/market/", "BASE/market//",
+			"BASE/evaluate/..//compare?add=teaching",
+			"BASE/evaluate?example=//evil.example", "BASE/compare?add=//evil.example", "BASE/%00",
+			"BASE/market%00", "BASE/market%0d%0aSet-Cookie:x=1",
+			"BASE//market%0d%0aLocation:%20http://evil.example/", "BASE?next=//evil.example",
+			"BASE/?%0d%0aSet-Cookie:x=1",
+			"http://evil.example/market", "http://evil.example//x", "//evil.example@x/..", "http:market", "*",
+		} {
+			c, err := net.Dial("tcp", server.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+				strings.ReplaceAll(target, "BASE", base))
+			answer, err := http.ReadResponse(bufio.NewReader(c), nil)
+			if err != nil {
+				t.Errorf("base %q, %s: %v", base, target, err)
+				c.Close()
+				continue
+			}
+			body, _ := io.ReadAll(answer.Body)
+			c.Close()
+			to := answer.Header.Get("Location")
+			switch {
+			case answer.StatusCode/100 == 5 || answer.StatusCode/100 == 3 && to == "" ||
+				len(answer.Cookies()) > 0:
+				t.Errorf("base %q, %s: status %d to %q, cookies %v", base, target, answer.StatusCode, to,
+					answer.Cookies())
+			case to != "" && (!strings.HasPrefix(to, base+"/") || strings.HasPrefix(to, "//") ||
+				strings.ContainsAny(to, "\\\r\n")):
+				t.Errorf("base %q, %s leads to %q", base, target, to)
+			case bytes.Contains(body, []byte(`="//`)) || bytes.Contains(body, []byte(`="http://evil`)) ||
+				bytes.Contains(body, []byte(`="\evil`)):
+				t.Errorf("base %q, %s: its page leads elsewhere", base, target)
+			case base != "" && bytes.Contains(body, []byte("assay_requests")):
+				t.Errorf("base %q, %s shows metrics", base, target)
 			}
 		}
 	}

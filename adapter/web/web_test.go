@@ -343,4 +343,8 @@ func TestLogsHoldNoOffer(t *testing.T) {
 	if s := log.String(); strings.Contains(s, "Secretseller") || strings.Contains(s, strings.TrimPrefix(link, "o=")) || strings.Count(s, "\n") != 4 {
 		t.Errorf("the log is\n%s", s)
 	}
+	if who := httptest.NewRequest("GET", "/", nil).RemoteAddr; strings.Contains(log.String(),
+		who[:strings.LastIndex(who, ":")]) {
+		t.Errorf("the log names who asked:\n%s", log.String())
+	}
 }

@@ -87,6 +87,25 @@ func TestTheGateComesFirst(t *testing.T) {
 	}
 }
 
+// A body for which there is no room is refused before it is read, and takes no room.
+func TestBodiesWithoutRoom(t *testing.T) {
+	s := testServer(t, func(c *Config) { c.Limits.BodyBytes = 64 << 10 })
+	h := s.Handler()
+	var read atomic.Int64
+	r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n",
+		MaxBody/4)), &read})
+	r.ContentLength = MaxBody
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || read.Load() > 0 ||
+		s.bodies.Held() > 0 {
+		t.Errorf("status %d, %d bytes read, %d held: %.200s", w.Code, read.Load(), s.bodies.Held(), w.Body)
+	}
+	if status, _, body := get(t, h, "POST", "/api/v1/evaluate", plainOffer); status != 200 {
+		t.Errorf("a short one: status %d: %.200s", status, body)
+	}
+}
+
 // Work is counted before it is done: a century with all fees and stops costs as many judgements as it is longer.
 func TestAllowanceCountsWork(t *testing.T) {
 	if got := costOf(assay.Evidence{Offer: mustParse(t, "plain", []byte(plainOffer))}); got != 0 {
@@ -95,6 +114,40 @@ func TestAllowanceCountsWork(t *testing.T) {
 	most := costOf(assay.Evidence{Offer: mustParse(t, "century", []byte(century()))})
 	if most < 100 {
 		t.Errorf("a century costs %d", most)
+	}
+}
+
+// What a request costs beyond one judgement is taken from its client's allowance: of dear ones he has
+// fewer, and then waits, while another client has all of his.
+func TestWorkIsCharged(t *testing.T) {
+	const burst = 30
+	link := linkTo(t, plainOffer)
+	for target, cost := range map[string]int{
+		"/download/evidence?" + link: replayCost,
+		"/compare?" + strings.TrimPrefix(strings.Repeat("&"+link, maxCompared), "&"): maxCompared,
+		"/evaluate?" + link: 1,
+	} {
+		h := testServer(t, func(c *Config) { c.Limits.PerSecond, c.Limits.Burst = 1e-9, burst }).Handler()
+		served := 0
+		for ; served <= burst; served++ {
+			status, _, body := get(t, h, "GET", target, "")
+			if status == http.StatusTooManyRequests {
+				break
+			}
+			if status != 200 {
+				t.Fatalf("%.20s: status %d: %.200s", target, status, body)
+			}
+		}
+		if want := (burst + cost - 1) / cost; served != want { // the last may make a debt
+			t.Errorf("%.20s of cost %d: %d served of an allowance of %d, want %d", target, cost, served,
+				burst, want)
+		}
+		r := httptest.NewRequest("GET", target, nil)
+		r.RemoteAddr = "198.51.100.1:1"
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != 200 {
+			t.Errorf("%.20s: another client: status %d", target, w.Code)
+		}
 	}
 }
 

@@ -59,23 +59,29 @@ func (a *auditing) freeze(path string, given *pflag.FlagSet, args []string, h *m
 	return replaceFile(path, data, private)
 }
 
-// repeatAudit judges a frozen audit again, from nothing but what is in it, and reports whether the result is
-// the frozen one; and how far its facts are from those that come with the program.
-func (p *program) repeatAudit(ctx context.Context, data []byte) (r *audit.Result, held market.Against, same bool,
-	err error) {
+// repeated is a frozen audit that was judged again.
+type repeated struct {
+	*audit.Result
+	held  market.Against // its facts, to those that come with the program
+	same  bool           // the result is the frozen one
+	whole bool           // all of the file has a hash
+}
+
+// repeatAudit judges a frozen audit again, from nothing but what is in it.
+func (p *program) repeatAudit(ctx context.Context, data []byte) (*repeated, error) {
 	e, err := evidence.ReadAudit(data)
 	if err != nil {
-		return nil, held, false, err
+		return nil, err
 	}
 	h, err := market.Parse([]byte(e.History.Text))
 	if err != nil {
-		return nil, held, false, fmt.Errorf("history in the evidence: %w", err)
+		return nil, fmt.Errorf("history in the evidence: %w", err)
 	}
 	quiet := &program{in: bytes.NewReader(nil), out: io.Discard, err: io.Discard, env: p.env}
 	a, cmd := newAuditing(quiet)
 	a.papers = papers.Files{Kept: e.Files, Thawed: true}
 	if err := cmd.ParseFlags(e.Flags); err != nil {
-		return nil, held, false, fmt.Errorf("flags in the evidence: %w", err)
+		return nil, fmt.Errorf("flags in the evidence: %w", err)
 	}
 	bad := ""
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -84,14 +90,14 @@ func (p *program) repeatAudit(ctx context.Context, data []byte) (r *audit.Result
 		}
 	})
 	if bad != "" {
-		return nil, held, false, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
+		return nil, fmt.Errorf("flags in the evidence: --%s has no place there", bad)
 	}
-	r, err = a.judge(ctx, quiet, h, e.Args)
+	r, err := a.judge(ctx, quiet, h, e.Args)
 	if err != nil {
-		return nil, held, false, err
+		return nil, err
 	}
 	now, err := evidence.Compact(r)
-	return r, h.Against(market.Embedded()), bytes.Equal(now, e.Result.JSON), err
+	return &repeated{r, h.Against(market.Embedded()), bytes.Equal(now, e.Result.JSON), e.Whole != ""}, err
 }
 
 // promise is what a contract file promises: an offer, or the offer that an evaluation froze, with the choices

@@ -6,11 +6,14 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/assaymining/assay/cite"
@@ -34,6 +37,26 @@ func frozenFile(t *testing.T) string {
 	offered := filepath.Join("..", "..", "examples", "bitfufu-classic-2021.yaml")
 	if _, errs, code := called(t, "", "evaluate", "--paths", "0", "--budget", "500USD", "--fx", "EUR=1.08",
 		"--evidence", path, offered); code != answered {
+		t.Fatal(errs)
+	}
+	return path
+}
+
+// frozenAudit freezes an audit of a statement, with flags.
+func frozenAudit(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	path, paid := filepath.Join(dir, "audit.evidence"), filepath.Join(dir, "paid.csv")
+	text := "date,amount,unit,kind,hashrate,hashrate_unit,note\n"
+	for day := 1; day <= 9; day++ {
+		text += fmt.Sprintf("2026-03-0%d,0.0000121%d,BTC,payout,30,TH/s,day %d\n", day, day, day)
+	}
+	if err := os.WriteFile(paid, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := called(t, "", "audit", "--hashrate", "30TH/s", "--fee", "2%", "--fee-change",
+		"2026-03-05=2.5%",
+		"--evidence", path, paid); code != answered {
 		t.Fatal(errs)
 	}
 	return path
@@ -149,21 +172,28 @@ func TestEditsOfEvidence(t *testing.T) {
 	if testing.Short() {
 		edits = 40
 	}
-	path := frozenFile(t)
+	deal, audit := frozenFile(t), frozenAudit(t)
 	dir := t.TempDir()
 	t.Chdir(dir)
 	if _, errs, code := called(t, "", "evidence", "key", "example.com/alice"); code != answered {
 		t.Fatal(errs)
 	}
+	verify := []string{"evidence", "verify", "x.evidence"}
+	signed := append(verify, "--key", "alice.pub")
 	for _, c := range []struct {
-		name string
-		args []string
+		name, path string
+		args       []string
 	}{
-		{"unsigned", []string{"evaluate", "x.evidence"}},
-		{"signed", []string{"evidence", "verify", "x.evidence", "--key", "alice.pub"}},
+		{"unsigned", deal, []string{"evaluate", "x.evidence"}},
+		{"unsigned, verified", deal, verify},
+		{"signed", deal, signed},
+		{"audit unsigned", audit, []string{"audit", "x.evidence"}},
+		{"audit unsigned, verified", audit, verify},
+		{"audit signed", audit, signed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if c.name == "signed" {
+			path := c.path
+			if strings.HasSuffix(c.name, "signed") && !strings.HasSuffix(c.name, "unsigned") {
 				if _, errs, code := called(t, "", "evidence", "sign", path, "--key", "alice.key"); code != answered {
 					t.Fatal(errs)
 				}
@@ -284,6 +314,54 @@ func TestForgedEvidence(t *testing.T) {
 		if code == answered && out != honest {
 			t.Errorf("%s: what is shown is not what is judged", c.name)
 		}
+	}
+}
+
+// TestForgedAudit: a frozen audit whose hashes were made anew is judged again from what is in it: nothing is asked, no
+// file is opened or written, and what is shown is not what a forger froze.
+func TestForgedAudit(t *testing.T) {
+	path := frozenAudit(t)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked atomic.Int32
+	world := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer world.Close()
+	honest, said, code := called(t, "", "audit", path)
+	if code != answered || said != "" {
+		t.Fatalf("the audit itself: %d, %s", code, said)
+	}
+	t.Chdir(t.TempDir())
+	const fee = `"--fee=2%"`
+	for _, c := range []struct{ name, old, new, want string }{
+		{"another fee", fee, `"--fee=9%"`, "judges otherwise than the frozen result"},
+		{"a page to write", fee, `"--html=out.html"`, "--html has no place there"},
+		{"evidence to write", fee, `"--evidence=out"`, "--evidence has no place there"},
+		{"a node to ask", fee, fee + `, "--node=` + world.URL + `"`, "--node has no place there"},
+		{"an explorer to ask", fee, fee + `, "--esplora=` + world.URL + `"`, "--esplora has no place there"},
+		{"keys to read", fee, fee + `, "--pool-key=/etc/passwd"`, "--pool-key has no place there"},
+		{"a provider to ask", fee, fee + `, "--provider=` + world.URL + `"`, ""},
+		{"a file to read", `"--hashrate=30TH/s"`, `"--hashrate=30TH/s", "--counts=/etc/passwd"`,
+			"does not hold /etc/passwd"},
+		{"a key in another case", `"args": `, `"Args": ["/etc/passwd"], "args": `, `has the key "Args"`},
+		{"a version that nobody has", `"version": "`, `"version": "v99 `, ""},
+	} {
+		doc := rehashed(strings.Replace(string(whole), c.old, c.new, 1))
+		if doc == string(whole) {
+			t.Fatalf("%s: nothing was changed", c.name)
+		}
+		if err := os.WriteFile("forged", []byte(doc), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, said, code := called(t, "", "audit", "forged")
+		if !strings.Contains(said, c.want) || code == answered && c.want == "" && out != honest ||
+			c.name == "another fee" && out == honest {
+			t.Errorf("%s: code %d, want %q in %s", c.name, code, c.want, said)
+		}
+	}
+	if files, err := os.ReadDir("."); err != nil || len(files) != 1 || asked.Load() > 0 {
+		t.Errorf("%d files lie here, the world was asked %d times, %v", len(files), asked.Load(), err)
 	}
 }
 

@@ -46,10 +46,11 @@ func TestFactScripts(t *testing.T) {
 	})
 }
 
-// playWorld plays every venue below a path of its name: /coinbase, /kraken and so on. /liar is a
-// coinbase whose prices are off by a hundred times; /page answers with HTML.
+// playWorld plays every venue below a path of its name: /coinbase, /kraken and so on. /liar is a coinbase
+// whose prices are off by a hundred times, and so is any venue behind "lying-"; /page answers with HTML.
 func playWorld(w http.ResponseWriter, r *http.Request) {
 	name, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	name, lies := strings.CutPrefix(name, "lying-")
 	euro := strings.Contains(strings.ToLower(r.URL.String()), "eur")
 	today := units.DateOf(time.Now().Unix())
 	price := func(d units.Date) float64 {
@@ -57,7 +58,7 @@ func playWorld(w http.ResponseWriter, r *http.Request) {
 		if euro {
 			p *= 0.9
 		}
-		if name == "liar" {
+		if name == "liar" || lies {
 			p *= 100
 		}
 		return p

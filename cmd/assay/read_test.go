@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -79,6 +80,52 @@ func TestPagesAreFetchedWithinBounds(t *testing.T) {
 	}
 	if err == nil || !strings.Contains(err.Error(), "no text, page, PDF or picture") {
 		t.Errorf("an archive: %v", err)
+	}
+}
+
+// A page is asked for once, also where another attempt could do better, and none within the asker's own
+// network is asked for at all: by its name, by an address in any spelling, and behind a login.
+func TestPagesAreAskedForOnce(t *testing.T) {
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		switch r.URL.Path {
+		case "/busy":
+			w.Header().Set("Retry-After", "0")
+			http.Error(w, "later", http.StatusServiceUnavailable)
+		case "/often":
+			http.Error(w, "less often", http.StatusTooManyRequests)
+		case "/broken":
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				conn.Close()
+			}
+		case "/cut":
+			w.Header().Set("Content-Length", "100")
+			w.Write([]byte(sellersPage[:10]))
+		default:
+			w.Write([]byte(sellersPage))
+		}
+	}))
+	defer s.Close()
+	for i, path := range []string{"/busy", "/often", "/broken", "/cut", "/offer"} {
+		_, err := pageAt(t.Context(), s.URL+path, fetch.Options{})
+		if (err == nil) != (path == "/offer") || asked.Load() != int32(i+1) {
+			t.Errorf("%s: %v, asked %d times in all, want %d", path, err, asked.Load(), i+1)
+		}
+	}
+	asked.Store(0)
+	port := s.URL[strings.LastIndex(s.URL, ":"):]
+	for _, host := range []string{"127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0",
+		"alice:s3cret@127.0.0.1"} {
+		out, said, code := ran(t, "", "read", "http://"+host+port+"/offer")
+		if code != unable || !strings.Contains(said, "private network") || out != "" ||
+			strings.Contains(said, "s3cret") {
+			t.Errorf("%s: exit code %d, %q, %q", host, code, out, said)
+		}
+	}
+	if n := asked.Load(); n != 0 {
+		t.Errorf("a server of this machine was asked %d times", n)
 	}
 }
 

@@ -216,7 +216,7 @@ func makeNasty(t *testing.T) *strings.Replacer {
 		t.Fatal(err)
 	}
 	version := `"version": ` + string(words[:len(words)-1])
-	forged := place("forged", strings.Replace(string(frozenAudit), `"version": "`, version, 1))
+	forged := place("forged", rehashed(strings.Replace(string(frozenAudit), `"version": "`, version, 1)))
 	index := place("disclosed/index.txt", "assay/index/v1\n"+nasty+"\n")
 	os.Rename(index, strings.TrimSuffix(index, nasty))
 	return strings.NewReplacer("FILE", file, "SEEN", offered, "CSV", place("csv", "date,"+nasty+"\n"+nasty+",1\n"),

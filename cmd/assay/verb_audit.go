@@ -196,15 +196,12 @@ func (a *auditing) run(cmd *cobra.Command, p *program, args []string) error {
 func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit.Result, error) {
 	if len(args) == 1 && papers.Frozen(args[0]) {
 		if data, err := readEvidence(args[0]); err == nil {
-			r, held, same, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
-			if err == nil && !same {
-				fmt.Fprintf(p.err, "assay: warning: %s: this version judges otherwise than the frozen "+
-					"result\n", args[0])
+			again, err := p.repeatAudit(cmd.Context(), []byte(signing.Unsigned(data).Text))
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", args[0], err)
 			}
-			if says, _ := report.FactsHeld(held); err == nil && !held.Same {
-				fmt.Fprintf(p.err, "assay: warning: %s: %s\n", args[0], strings.Join(says, "; "))
-			}
-			return r, err
+			p.doubtAudit(args[0], again)
+			return again.Result, nil
 		}
 	}
 	h, err := p.history(a.history)
@@ -226,6 +223,24 @@ func (a *auditing) result(cmd *cobra.Command, p *program, args []string) (*audit
 	}
 	fmt.Fprintf(p.err, "evidence: %s\n", a.evidence)
 	return r, nil
+}
+
+// doubtAudit says in what a frozen audit that was judged again is not what it was.
+func (p *program) doubtAudit(path string, again *repeated) {
+	var says []string
+	if !again.same {
+		says = append(says, "this version judges otherwise than the frozen result")
+	}
+	if !again.held.Same {
+		held, _ := report.FactsHeld(again.held)
+		says = append(says, strings.Join(held, "; "))
+	}
+	if !again.whole {
+		says = append(says, report.AuditHashLacking)
+	}
+	for _, line := range says {
+		fmt.Fprintf(p.err, "assay: warning: %s: %s\n", path, line)
+	}
 }
 
 // judge is the audit itself.

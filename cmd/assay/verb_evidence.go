@@ -141,13 +141,17 @@ func intact(data []byte) error {
 
 // verifyAudit judges a frozen audit again.
 func (p *program) verifyAudit(ctx context.Context, path string, data []byte) error {
-	_, held, same, err := p.repeatAudit(ctx, data)
+	again, err := p.repeatAudit(ctx, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	fmt.Fprintf(p.out, "good  hashes of files, history and result\n")
-	wrong := p.showHeld(held)
-	if !same {
+	if again.whole {
+		fmt.Fprintf(p.out, "good  hashes of files, history, result and of the whole\n")
+	} else {
+		fmt.Fprintf(p.out, "good  hashes of files, history and result\n      %s\n", report.AuditHashLacking)
+	}
+	wrong := p.showHeld(again.held)
+	if !again.same {
 		return fmt.Errorf("%s: judged again by %s, the result is not the frozen one; the frozen one has its "+
 			"hash and stands", path, version())
 	}

@@ -35,6 +35,7 @@ type Node struct {
 // Limits of an answer: a template of a full block is 8 MB of digits and as much around them.
 const (
 	answerMost = 64 << 20
+	valuesMost = 1 << 20 // a template has some 100,000; each takes a hundred bytes of memory and more
 	answerTime = 20 * time.Second
 )
 
@@ -43,7 +44,9 @@ const (
 func New(address, user, password string, halving int) *Node {
 	return &Node{
 		address: address, user: user, password: password, halving: halving,
-		client: &http.Client{Timeout: answerTime},
+		client: &http.Client{Timeout: answerTime, CheckRedirect: func(*http.Request, []*http.Request) error {
+			return errors.New("it leads elsewhere, where the login would be told to another server")
+		}},
 	}
 }
 
@@ -114,6 +117,9 @@ func (n *Node) post(ctx context.Context, answer any, method string, calls any) e
 	}
 	if len(text) > answerMost {
 		return fmt.Errorf("%s: an answer of more than %d bytes", method, answerMost)
+	}
+	if bytes.Count(text, []byte(",")) > valuesMost {
+		return fmt.Errorf("%s: an answer of more than %d values", method, valuesMost)
 	}
 	if err := json.Unmarshal(text, answer); err != nil {
 		return fmt.Errorf("%s: HTTP %d without JSON-RPC: %w", method, resp.StatusCode, err)

@@ -1,6 +1,7 @@
 package node
 
 import (
+	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -24,6 +25,53 @@ import (
 	"github.com/assaymining/assay/provider/swarm"
 	"github.com/assaymining/assay/share"
 )
+
+// A server in the node's place that leads elsewhere is not followed: neither login nor block goes there.
+func TestLoginStaysWithTheNode(t *testing.T) {
+	var told []string
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		told = append(told, r.Header.Get("Authorization"))
+	}))
+	defer elsewhere.Close()
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect,
+		http.StatusPermanentRedirect} {
+		s := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/", status))
+		defer s.Close()
+		_, err := New(s.URL, "alice", "s3cret", regtestHalving).Tip(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "leads elsewhere") || strings.Contains(err.Error(),
+			"s3cret") {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+	if len(told) > 0 {
+		t.Errorf("another server was told %q", told)
+	}
+}
+
+// A server without end in the node's place is left: by the bytes that its answer unpacks into, and by its values.
+func TestNodeWithoutEnd(t *testing.T) {
+	for says, piece := range map[string]string{
+		"more than 67108864 bytes": strings.Repeat(" ", 1<<20),
+		"more than 1048576 values": strings.Repeat(",{}", 1<<18),
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			z.Write([]byte("[{}"))
+			for range 65 {
+				if _, err := z.Write([]byte(piece)); err != nil {
+					return
+				}
+			}
+			z.Close()
+		}))
+		defer s.Close()
+		n := New(s.URL, "alice", "s3cret", regtestHalving)
+		if _, err := n.Depths(t.Context(), []Tip{{}}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("want %q: %v", says, err)
+		}
+	}
+}
 
 // regtestHalving is after how many blocks regtest's subsidy halves.
 const regtestHalving = 150

@@ -164,7 +164,8 @@ func (f *Office) health(w http.ResponseWriter, r *http.Request) {
 
 const cookie = "assay-operator"
 
-// login takes the operator's key and begins a session. A few wrong keys a minute are answered, no more.
+// login takes the operator's key and begins a session. The right key enters however many wrong ones others
+// try, or anybody could keep the operator out: nobody guesses a secret of that length.
 func (f *Office) login(w http.ResponseWriter, r *http.Request) {
 	if !f.sameSite(r) {
 		f.fail(w, http.StatusForbidden, "this form was sent from another place")
@@ -172,18 +173,11 @@ func (f *Office) login(w http.ResponseWriter, r *http.Request) {
 	}
 	key := sha256.Sum256([]byte(strings.TrimSpace(r.PostFormValue("key"))))
 	want := sha256.Sum256([]byte(f.o.Key))
-	f.mu.Lock()
-	if now := f.o.Now(); now.Sub(f.minute) > time.Minute || now.Before(f.minute) {
-		f.minute, f.tries = now, 0
-	}
-	f.tries++
-	tried := f.tries
-	f.mu.Unlock()
-	switch {
-	case tried > maxTries:
-		f.fail(w, http.StatusTooManyRequests, "too many keys were tried; wait a minute")
-		return
-	case f.o.Key == "" || subtle.ConstantTimeCompare(key[:], want[:]) != 1:
+	if f.o.Key == "" || subtle.ConstantTimeCompare(key[:], want[:]) != 1 {
+		if f.tooMany() {
+			f.fail(w, http.StatusTooManyRequests, "too many wrong keys were tried; wait a minute")
+			return
+		}
 		f.fail(
 			w,
 			http.StatusForbidden,
@@ -199,13 +193,23 @@ func (f *Office) login(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	f.sessions[hashed(token)] = f.o.Now().Add(sessionTime)
-	f.tries--
 	f.mu.Unlock()
 	http.SetCookie(w, &http.Cookie{
 		Name: cookie, Value: token, Path: "/operator", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 		Secure: r.TLS != nil, MaxAge: int(sessionTime.Seconds()),
 	})
 	http.Redirect(w, r, "/operator", http.StatusSeeOther)
+}
+
+// tooMany counts a wrong key and reports whether there were many in this minute.
+func (f *Office) tooMany() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if now := f.o.Now(); now.Sub(f.minute) > time.Minute || now.Before(f.minute) {
+		f.minute, f.tries = now, 0
+	}
+	f.tries++
+	return f.tries > maxTries
 }
 
 func hashed(token string) string {

@@ -166,8 +166,14 @@ func TestKeysAreNotGuessed(t *testing.T) {
 	if last != http.StatusTooManyRequests {
 		t.Errorf("%d after %d wrong keys", last, maxTries+1)
 	}
-	if code, _ := send(t, c, server.URL+"/operator/login", url.Values{"key": {"right-key"}}); code != http.StatusTooManyRequests {
+	// who tries wrong keys without end keeps the operator out of nothing
+	if code, _ := send(t, c, server.URL+"/operator/login",
+		url.Values{"key": {"right-key"}}); code != http.StatusOK {
 		t.Errorf("%d for the right key in the same minute", code)
+	}
+	if code, _ := send(t, c, server.URL+"/operator/login",
+		url.Values{"key": {""}}); code != http.StatusTooManyRequests {
+		t.Errorf("%d for no key in the same minute", code)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assaymining/assay/internal/cells"
 	"github.com/assaymining/assay/units"
 )
 
@@ -24,13 +25,10 @@ func (k Keeper) WritePrices(ctx context.Context, out io.Writer, store string, c 
 	w := csv.NewWriter(out)
 	w.Write([]string{"date", "currency", "price", "spread", "used", "left_out"})
 	for _, a := range prices {
-		w.Write([]string{a.Date.String(), string(a.Currency), strconv.FormatFloat(a.Price, 'f', -1, 64),
-			strconv.FormatFloat(
-				a.Spread,
-				'g',
-				4,
-				64,
-			), strings.Join(a.Used, " "), strings.Join(a.LeftOut, " ")})
+		w.Write([]string{a.Date.String(), cells.Text(string(a.Currency)), strconv.FormatFloat(a.Price, 'f',
+			-1, 64),
+			strconv.FormatFloat(a.Spread, 'g', 4, 64), cells.Text(strings.Join(a.Used, " ")),
+			cells.Text(strings.Join(a.LeftOut, " "))})
 	}
 	w.Flush()
 	return w.Error()
