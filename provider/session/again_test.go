@@ -2,6 +2,8 @@ package session
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,4 +139,56 @@ func TestWorkBehindItsBlock(t *testing.T) {
 		s.put(2, hard)
 	}
 	both(stratum.InvalidJob, true)
+}
+
+// TestNoWorkTwice: a session that goes to another level and back gets no work twice, which its miner would begin anew
+// and be refused for; with the next job it is at the level it was to go back to, and is told so before.
+func TestNoWorkTwice(t *testing.T) {
+	s := begin(t)
+	s.put(1, hard)
+	v, w := started(t, s), connected(t, s, 0)
+	ch, _ := opened(t, w, true)
+	suggest := func(k share.Level) []string {
+		_, pushes := line(t, v, fmt.Sprintf(`{"id":1,"method":"mining.suggest_difficulty","params":[%g]}`, math.Exp2(float64(k)-32)))
+		return pushes
+	}
+	update := func(k share.Level) []stratum.Frame {
+		rate := float32(math.Exp2(float64(k)) * 1.01 / s.Interval)
+		_, pushes, _ := tell(t, w, &stratum.UpdateChannel{Channel: ch.Channel, Hashrate: rate, MaxTarget: everything})
+		return pushes
+	}
+	for _, step := range []struct {
+		k    share.Level
+		sent bool
+	}{{14, true}, {10, false}, {14, false}, {10, false}, {20, true}, {14, false}, {10, false}} {
+		if pushes := suggest(step.k); len(pushes) > 0 != step.sent {
+			t.Errorf("V1 to level %d: %q", step.k, pushes)
+		}
+		if pushes := update(step.k); len(pushes) > 0 != step.sent {
+			t.Errorf("V2 to level %d: %x", step.k, types(pushes))
+		}
+	}
+	if v.level != 20 || w.channels[ch.Channel].level != 20 {
+		t.Errorf("level %d, %d", v.level, w.channels[ch.Channel].level)
+	}
+	for range 2 {
+		j := s.put(1, hard)
+		said := lines(v.Notify(nil, false))
+		want := []string{"set_difficulty", `"` + jobs.Text(j.ID, 10) + `"`}
+		if j.ID > 2 {
+			want = want[1:]
+		}
+		if len(said) != len(want) || !strings.Contains(said[len(said)-1], want[len(want)-1]) ||
+			!strings.Contains(said[0], want[0]) {
+			t.Errorf("V1: %q, want %q", said, want)
+		}
+		got := types(frames(t, w.Notify(nil)))
+		kinds := []stratum.Type{stratum.TypeSetTarget, stratum.TypeNewExtendedMiningJob}
+		if j.ID > 2 {
+			kinds = kinds[1:]
+		}
+		if !slices.Equal(got, kinds) || w.channels[ch.Channel].level != 10 {
+			t.Errorf("V2: %x, want %x, at level %d", got, kinds, w.channels[ch.Channel].level)
+		}
+	}
 }
