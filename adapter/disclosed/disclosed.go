@@ -103,7 +103,8 @@ func Recompute(
 // receipt reads a file that must be one: another file accuses nobody.
 func receipt(name string) ([]byte, error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file: name each receipt in it, as %s", name, filepath.Join(name, "*.txt"))
+		return nil, fmt.Errorf("%s is no file: name each receipt in it, as %s", name,
+			filepath.Join(name, "*.txt"))
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -115,7 +116,8 @@ func receipt(name string) ([]byte, error) {
 	}
 	text, _ := daybook.Cut(b)
 	if _, err := daybook.ParseReceipt(text); err != nil {
-		return nil, fmt.Errorf("%s is no receipt: %w; name the file that the provider gave you, unchanged", name, err)
+		return nil, fmt.Errorf("%s is no receipt: %w; name the file that the provider gave you, unchanged",
+			name, err)
 	}
 	return b, nil
 }
@@ -133,7 +135,8 @@ func (f *files) begins() error {
 	if _, err := f.root.Stat("public/" + daybook.IndexFile); err == nil {
 		look = "one is in " + filepath.Join(f.root.Name(), "public")
 	}
-	return fmt.Errorf("%s: %w: what a provider publishes begins with it; %s", daybook.IndexFile, fs.ErrNotExist, look)
+	return fmt.Errorf("%s: %w: what a provider publishes begins with it; %s", daybook.IndexFile,
+		fs.ErrNotExist, look)
 }
 
 // Web is a Getter over the client of all sources.

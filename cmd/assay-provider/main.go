@@ -149,10 +149,12 @@ func audit(ctx context.Context, out io.Writer, dir, public string) error {
 	for _, r := range receipts {
 		args = append(args, "--receipt", r)
 	}
-	told := fmt.Sprintf(" audit --provider %s --receipt %s\n", public, filepath.Join(dir, "receipts", "*.txt"))
+	all := filepath.Join(dir, "receipts", "*.txt")
+	told := fmt.Sprintf(" audit --provider %s --receipt %s\n", public, all)
 	program, name := auditor()
 	if program == nil {
-		fmt.Fprint(out, "\nNow let the other program look; \"go install ./cmd/assay\" in a checkout installs it:\n  assay", told)
+		fmt.Fprint(out, "\nNow let the other program look; \"go install ./cmd/assay\" in a checkout ",
+			"installs it:\n  assay", told)
 		return nil
 	}
 	fmt.Fprintln(out, "\n$ "+name+told)

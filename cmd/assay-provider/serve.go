@@ -115,7 +115,8 @@ func (o *serving) check() (script []byte, err error) {
 			share.MinLevel, share.MaxLevel)
 	}
 	if _, err := os.Stat(o.prices); err != nil {
-		return nil, fmt.Errorf("--prices: %w; it has lines \"2026-11-28 76123.45 SOURCE\", and may be empty first", err)
+		return nil, fmt.Errorf("--prices: %w; it has lines \"2026-11-28 76123.45 SOURCE\", and may be empty",
+			err)
 	}
 	to, err := trace.ParseAddress(o.pay)
 	if err != nil {

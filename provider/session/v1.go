@@ -245,9 +245,9 @@ func (s *V1) suggest(id, params []byte, read func([]byte) (share.Level, bool)) {
 }
 
 // turn goes on at another level. The job is sent anew, since its coinbase says the level, and as a clean one:
-// minerd stays with the old job and its difficulty otherwise. Shares of the old job stay good. A level that the job
-// had before waits for the next job: it would be the same work again, which miners begin anew, to find what they
-// have handed in.
+// minerd stays with the old job and its difficulty otherwise. Shares of the old job stay good. A level that
+// the job had before waits for the next job: it would be the same work again, which miners begin anew, to
+// find what they have handed in.
 func (s *V1) turn(k share.Level) {
 	if k == s.level {
 		return
