@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestMistakesSayWhatToWrite: what is wrong on the command line is told before anything begins, by its flag and with
-// what is right.
+// TestMistakesSayWhatToWrite: what is wrong on the command line is told before anything begins, by its
+// flag and with what is right.
 func TestMistakesSayWhatToWrite(t *testing.T) {
 	dir := t.TempDir()
 	there := []string{

@@ -162,8 +162,9 @@ func (s *shop) mine() {
 	s.running.Go(func() { swarm.MineV2(s.ctx, s.v2, two) })
 }
 
-// minerds is how many shares of minerd are enough. Each is a block on this chain, and it makes many a second: were it
-// left to go on while a day is waited for, a busy machine would have more blocks to book than it can.
+// minerds is how many shares of minerd are enough. Each is a block on this chain, and it makes many a
+// second: were it left to go on while a day is waited for, a busy machine would have more blocks to
+// book than it can.
 const minerds = 10
 
 // minerd mines with pooler's cpuminer, a client that nobody here wrote, where it is on the path or named by

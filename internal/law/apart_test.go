@@ -50,18 +50,19 @@ var brought = []string{
 	"github.com/btcsuite/", "github.com/decred/", "github.com/jackc/", "golang.org/x/crypto",
 }
 
-// The program that verifies links no module that came with the provider, however far below, on any system that it
-// is released for; and the provider's does link each, so that none is named here in vain.
+// The program that verifies links no module that came with the provider, however far below, on any
+// system that it is released for; and the provider's does link each, so that none is named here in
+// vain.
 func TestVerifierLinksNoModuleOfIt(t *testing.T) {
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		for door, may := range map[string]bool{"./cmd/assay": false, "./cmd/assay-provider": true} {
 			linked := linkedBy(t, door, system)
 			for _, module := range brought {
-				links := slices.ContainsFunc(linked, func(m string) bool { return strings.HasPrefix(m, module) })
-				if links != may {
-					t.Errorf("%s links %s on %s: %v; the provider's modules are for cmd/assay-provider alone: see\n"+
-						"go list -deps -f '{{.ImportPath}} {{with .Module}}{{.Path}}{{end}}' %s", door, module, system,
-						links, door)
+				of := func(m string) bool { return strings.HasPrefix(m, module) }
+				if links := slices.ContainsFunc(linked, of); links != may {
+					t.Errorf("%s links %s on %s: %v; the provider's modules are its program's alone: see\n"+
+						"go list -deps -f '{{.ImportPath}} {{with .Module}}{{.Path}}{{end}}' %s",
+						door, module, system, links, door)
 				}
 			}
 		}

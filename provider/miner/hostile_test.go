@@ -217,8 +217,9 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestNeverReadsOverV2: who opens all channels that he may, asks for work and reads none of it is gone when as much
-// waits for him as may, or a write has waited long enough; whoever reads gets each job meanwhile.
+// TestNeverReadsOverV2: who opens all channels that he may, asks for work and reads none of it is gone
+// when as much waits for him as may, or a write has waited long enough; whoever reads gets each job
+// meanwhile.
 func TestNeverReadsOverV2(t *testing.T) {
 	s := begin(t, func(o *Options) {
 		o.Limits = Limits{Outgoing: 16 << 10, PerSecond: 1 << 20, Write: 500 * time.Millisecond}
@@ -272,8 +273,8 @@ func (s *site) channels() (n int, ready bool) {
 	return n, true
 }
 
-// flood opens many channels on a connection and asks for another level of one again and again, each time with an
-// answer of work, until it is closed. It reads nothing of it.
+// flood opens many channels on a connection and asks for another level of one again and again, each
+// time with an answer of work, until it is closed. It reads nothing of it.
 func flood(nc net.Conn, authority [32]byte) error {
 	nc.(*net.TCPConn).SetReadBuffer(1 << 10)
 	key, err := stratum.NewKey([32]byte{31: 9}, rand.Reader)

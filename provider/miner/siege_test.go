@@ -290,9 +290,10 @@ const besieged = "ASSAY_SIEGE_FOLDER"
 // siegeTime is the length of each attack of TestSiege; 12 s for the record.
 var siegeTime = flag.Duration("siege", time.Second, "length of each attack")
 
-// A whole server under one attack after the other: connections that come and go, handshakes without end,
-// absurd lines, thousands who read nothing, say nothing or rest, channels without end. Honest miners beside it lose
-// neither a share nor their connection, and memory is bounded. How long their shares take is told.
+// A whole server under one attack after the other: connections that come and go, handshakes without
+// end, absurd lines, thousands who read nothing, say nothing or rest, channels without end. Honest
+// miners beside it lose neither a share nor their connection, and memory is bounded. How long their
+// shares take is told.
 func TestSiege(t *testing.T) {
 	if testing.Short() || runtime.GOOS != "linux" {
 		t.Skip("it opens thousands of connections, and reads Linux's figures of a process")

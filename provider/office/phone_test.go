@@ -23,8 +23,8 @@ func see[T any](t *testing.T, ctx context.Context, do chromedp.Action[T]) T {
 	return got
 }
 
-// TestPagesFitAPhone: on a phone no page is wider than the screen: what stands for the eyes of others, such as the
-// heads of tables, takes no room.
+// TestPagesFitAPhone: on a phone no page is wider than the screen: what stands for the eyes of others,
+// such as the heads of tables, takes no room.
 func TestPagesFitAPhone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a browser takes seconds")
@@ -39,7 +39,8 @@ func TestPagesFitAPhone(t *testing.T) {
 	server, c, _, _ := office(t)
 	send(t, c, server.URL+"/operator/login", url.Values{"key": {"right-key"}})
 	send(t, c, server.URL+"/operator/series", url.Values{
-		"name": {"one"}, "first": {"2026-12-01"}, "price": {"25000"}, "escrowed": {"80"}, "document": {document},
+		"name": {"one"}, "first": {"2026-12-01"}, "price": {"25000"}, "escrowed": {"80"},
+		"document": {document},
 	})
 	_, page := send(t, c, server.URL+"/operator/account", url.Values{"name": {"Ada"}, "key": {"bc1qada"}})
 	_, page, _ = strings.Cut(page, "<code>holder/")

@@ -15,14 +15,15 @@ import (
 // overV2 hands a share in on a channel, by the current job's name or another's.
 func overV2(t *testing.T, v *V2, ch stratum.OpenSuccess, job uint32, one share.Share) *Heard {
 	_, _, h := tell(t, v, &stratum.SubmitShares{
-		Extended: ch.Extended, Channel: ch.Channel, Job: jobs.Name(job, one.Level), Nonce: one.Nonce, Time: one.Time,
-		Version: one.Version, Extranonce: one.En2[:],
+		Extended: ch.Extended, Channel: ch.Channel, Job: jobs.Name(job, one.Level), Nonce: one.Nonce,
+		Time: one.Time, Version: one.Version, Extranonce: one.En2[:],
 	})
 	return h
 }
 
-// TestOneHeaderOverBoth: a session of V1 and channels of V2 that have the same number, one after the other, hand in
-// the same header: it is taken once, over whichever protocol comes first, and under each job of that block.
+// TestOneHeaderOverBoth: a session of V1 and channels of V2 that have the same number, one after the
+// other, hand in the same header: it is taken once, over whichever protocol comes first, and under each
+// job of that block.
 func TestOneHeaderOverBoth(t *testing.T) {
 	const first, extended, standard = "V1", "an extended channel", "a standard channel"
 	for _, order := range [][]string{
@@ -59,24 +60,28 @@ func TestOneHeaderOverBoth(t *testing.T) {
 	}
 }
 
-// TestAbsurdExtranonces: an extranonce of another length or of other letters than the server gave room for is
-// refused, the session's own part is not the client's to choose, and no session is left another for it.
+// TestAbsurdExtranonces: an extranonce of another length or of other letters than the server gave room
+// for is refused, the session's own part is not the client's to choose, and no session is left another
+// for it.
 func TestAbsurdExtranonces(t *testing.T) {
 	s := begin(t)
 	j := s.put(1, hard)
 	v := started(t, s)
 	en1 := v.en1
 	for _, text := range []string{
-		"", "0", strings.Repeat("0", 14), strings.Repeat("0", 15), strings.Repeat("0", 17), strings.Repeat("0", 18),
+		"", "0", strings.Repeat("0", 14), strings.Repeat("0", 15), strings.Repeat("0", 17),
+		strings.Repeat("0", 18),
 		strings.Repeat("0", 3000), strings.Repeat("g", 16), "0x00000000000000", "-000000000000001",
 		`\u0030\u0030\u0030\u0030\u0030\u0030\u0030\u0030`, "0000000000000000 ", "０００００",
 	} {
 		_, _ = line(t, v, `{"id":1,"method":"mining.extranonce.subscribe","params":["`+text+`"]}`)
 		_, _ = line(t, v, `{"id":1,"method":"mining.subscribe","params":["x","`+text+`"]}`)
-		h := v.Line(fmt.Appendf(nil, `{"id":2,"method":"mining.submit","params":["bc1qexample.w1","%s","%s","%08x","00000000"]}`,
-			jobs.Text(1, 10), text, j.Time), now)
+		const submit = `{"id":2,"method":"mining.submit",` +
+			`"params":["bc1qexample.w1","%s","%s","%08x","00000000"]}`
+		h := v.Line(fmt.Appendf(nil, submit, jobs.Text(1, 10), text, j.Time), now)
 		if h.Taken || h.Code != stratum.BadExtranonce || !h.Bad || h.End || v.en1 != en1 {
-			t.Errorf("%.40q: taken %v, %q, counted %v, ends %v, number %x", text, h.Taken, h.Code, h.Bad, h.End, v.en1)
+			t.Errorf("%.40q: taken %v, %q, counted %v, ends %v, number %x", text, h.Taken, h.Code, h.Bad,
+				h.End, v.en1)
 		}
 	}
 	w := connected(t, s, 0)
@@ -98,7 +103,8 @@ func TestAbsurdExtranonces(t *testing.T) {
 			Extended: true, User: "farm.a", MaxTarget: everything, MinExtranonce: least,
 		})
 		var no stratum.OpenError
-		if len(answers) != 1 || no.Parse(answers[0].Payload) != nil || no.Code != stratum.ExtranonceTooLarge || !h.Bad {
+		if len(answers) != 1 || no.Parse(answers[0].Payload) != nil ||
+			no.Code != stratum.ExtranonceTooLarge || !h.Bad {
 			t.Errorf("at least %d bytes: %q, counted %v", least, no.Code, h.Bad)
 		}
 	}
@@ -107,8 +113,9 @@ func TestAbsurdExtranonces(t *testing.T) {
 	}
 }
 
-// TestWorkBehindItsBlock: shares of a job are stale once another block is there, and leave nothing behind however
-// many come; back on the block they are good again; and a job that is no longer known is told so.
+// TestWorkBehindItsBlock: shares of a job are stale once another block is there, and leave nothing
+// behind however many come; back on the block they are good again; and a job that is no longer known is
+// told so.
 func TestWorkBehindItsBlock(t *testing.T) {
 	s := begin(t)
 	j := s.put(1, hard)
@@ -141,20 +148,23 @@ func TestWorkBehindItsBlock(t *testing.T) {
 	both(stratum.InvalidJob, true)
 }
 
-// TestNoWorkTwice: a session that goes to another level and back gets no work twice, which its miner would begin anew
-// and be refused for; with the next job it is at the level it was to go back to, and is told so before.
+// TestNoWorkTwice: a session that goes to another level and back gets no work twice, which its miner
+// would begin anew and be refused for; with the next job it is at the level it was to go back to, and
+// is told so before.
 func TestNoWorkTwice(t *testing.T) {
 	s := begin(t)
 	s.put(1, hard)
 	v, w := started(t, s), connected(t, s, 0)
 	ch, _ := opened(t, w, true)
 	suggest := func(k share.Level) []string {
-		_, pushes := line(t, v, fmt.Sprintf(`{"id":1,"method":"mining.suggest_difficulty","params":[%g]}`, math.Exp2(float64(k)-32)))
+		const text = `{"id":1,"method":"mining.suggest_difficulty","params":[%g]}`
+		_, pushes := line(t, v, fmt.Sprintf(text, math.Exp2(float64(k)-32)))
 		return pushes
 	}
 	update := func(k share.Level) []stratum.Frame {
 		rate := float32(math.Exp2(float64(k)) * 1.01 / s.Interval)
-		_, pushes, _ := tell(t, w, &stratum.UpdateChannel{Channel: ch.Channel, Hashrate: rate, MaxTarget: everything})
+		m := &stratum.UpdateChannel{Channel: ch.Channel, Hashrate: rate, MaxTarget: everything}
+		_, pushes, _ := tell(t, w, m)
 		return pushes
 	}
 	for _, step := range []struct {
