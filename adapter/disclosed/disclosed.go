@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/assaymining/assay/audit/recompute"
@@ -41,7 +42,7 @@ func open(where string, get getter) (*files, error) {
 	}
 	root, err := os.OpenRoot(where)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; name the folder or the address where a provider publishes", err)
 	}
 	return &files{root: root}, nil
 }
@@ -82,22 +83,60 @@ func Recompute(
 ) (*recompute.Report, error) {
 	var texts [][]byte
 	for _, name := range receipts {
-		f, err := os.Open(name)
+		text, err := receipt(name)
 		if err != nil {
 			return nil, err
 		}
-		b, err := io.ReadAll(io.LimitReader(f, daybook.MaxSize+1))
-		if err = errors.Join(err, f.Close()); err != nil {
-			return nil, err
-		}
-		texts = append(texts, b)
+		texts = append(texts, text)
 	}
 	published, err := open(where, get)
 	if err != nil {
 		return nil, err
 	}
 	defer published.Close()
+	if err := published.begins(); err != nil {
+		return nil, err
+	}
 	return recompute.Provider(ctx, published, texts, blocks, by)
+}
+
+// receipt reads a file that must be one: another file accuses nobody.
+func receipt(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no file: name each receipt in it, as %s", name,
+			filepath.Join(name, "*.txt"))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	b, err := io.ReadAll(io.LimitReader(f, daybook.MaxSize+1))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	text, _ := daybook.Cut(b)
+	if _, err := daybook.ParseReceipt(text); err != nil {
+		return nil, fmt.Errorf("%s is no receipt: %w; name the file that the provider gave you, unchanged",
+			name, err)
+	}
+	return b, nil
+}
+
+// begins says of a folder in which no provider publishes where else to look.
+func (f *files) begins() error {
+	if f.root == nil {
+		return nil
+	}
+	_, err := f.root.Stat(daybook.IndexFile)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	look := "name the folder, or the address, that has one"
+	if _, err := f.root.Stat("public/" + daybook.IndexFile); err == nil {
+		look = "one is in " + filepath.Join(f.root.Name(), "public")
+	}
+	return fmt.Errorf("%s: %w: what a provider publishes begins with it; %s", daybook.IndexFile,
+		fs.ErrNotExist, look)
 }
 
 // Web is a Getter over the client of all sources.

@@ -5,7 +5,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/assaymining/assay/audit/recompute"
 )
 
 // asked keeps the addresses that were asked for.
@@ -79,5 +82,37 @@ func TestAFolderIsReadAndNothingElse(t *testing.T) {
 	}
 	if _, err := open(filepath.Join(dir, "key.txt"), nil); err == nil {
 		t.Error("a file is taken for a folder")
+	}
+}
+
+// TestASlipAccusesNobody: a file that is no receipt, a folder of receipts and a folder in which nobody publishes are
+// slips of who asks: each is told with what to name instead, and no provider is judged by it.
+func TestASlipAccusesNobody(t *testing.T) {
+	dir := t.TempDir()
+	public := filepath.Join(dir, "public")
+	if err := os.Mkdir(public, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	index, other := filepath.Join(public, "index.txt"), filepath.Join(dir, "page.txt")
+	for _, name := range []string{index, other} {
+		if err := os.WriteFile(name, []byte("something\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		where, receipt, want string
+	}{
+		{public, other, "page.txt is no receipt: line 1"}, {public, dir, filepath.Join(dir, "*.txt")},
+		{public, filepath.Join(dir, "none"), "none"}, {dir, "", "one is in " + public},
+		{filepath.Join(dir, "gone"), "", "name the folder or the address"},
+	} {
+		var receipts []string
+		if c.receipt != "" {
+			receipts = []string{c.receipt}
+		}
+		report, err := Recompute(t.Context(), c.where, receipts, nil, nil, recompute.Signed{})
+		if report != nil || err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s, %s: %+v, %v; want %q", c.where, c.receipt, report, err, c.want)
+		}
 	}
 }

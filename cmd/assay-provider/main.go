@@ -11,10 +11,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"math"
+	"net"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -29,7 +32,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log.SetOutput(console.Shielded(os.Stderr)) // of the HTTP library
-	if err := root().ExecuteContext(ctx); err != nil {
+	err := root().ExecuteContext(ctx)
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New("interrupted; what there was stays in its folder")
+	}
+	if err != nil {
 		complain(fmt.Errorf("error: %w", err))
 		os.Exit(1)
 	}
@@ -61,11 +68,14 @@ func demoCommand() *cobra.Command {
 			"it at the end.\n" +
 			"With --cheat the provider is dishonest in one way, and the auditor says in which.",
 		Example: "  assay-provider demo\n  assay-provider demo --cheat oversell ./oversold",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    oneFolder(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Cheat = demo.Cheat(cheat)
 			if cheat != "" && !known(o.Cheat) {
 				return fmt.Errorf("--cheat %s is not known; write %s", cheat, cheats(", "))
+			}
+			if o.Day <= 0 || o.Rate < 0 || math.IsNaN(o.Rate) {
+				return errors.New("--day is a time, as 10s; --rate hashes a second, 0 for all that there are")
 			}
 			o.Dir = "assay-demo"
 			if len(args) == 1 {
@@ -73,7 +83,13 @@ func demoCommand() *cobra.Command {
 			}
 			o.Out = cmd.OutOrStdout()
 			if http != "" {
-				o.Ready = func(r demo.Running) { pages(o.Out, http, r) }
+				l, err := net.Listen("tcp", http)
+				if err != nil {
+					return fmt.Errorf("--http: %w; name a free address, as 127.0.0.1:8090", err)
+				}
+				defer l.Close()
+				http = l.Addr().String()
+				o.Ready = func(r demo.Running) { pages(o.Out, l, r) }
 			}
 			o.After = func(ctx context.Context, public string) error {
 				if err := audit(ctx, o.Out, o.Dir, public); err != nil || http == "" {
@@ -133,33 +149,50 @@ func audit(ctx context.Context, out io.Writer, dir, public string) error {
 	for _, r := range receipts {
 		args = append(args, "--receipt", r)
 	}
-	path, err := auditor()
-	if err != nil {
-		fmt.Fprintf(out, "\nNow let the other program look:\n  assay audit --provider %s\n", public)
+	all := filepath.Join(dir, "receipts", "*.txt")
+	told := fmt.Sprintf(" audit --provider %s --receipt %s\n", public, all)
+	program, name := auditor()
+	if program == nil {
+		fmt.Fprint(out, "\nNow let the other program look; \"go install ./cmd/assay\" in a checkout ",
+			"installs it:\n  assay", told)
 		return nil
 	}
-	fmt.Fprintf(
-		out,
-		"\n$ assay audit --provider %s --receipt %s\n\n",
-		public,
-		filepath.Join(dir, "receipts", "*.txt"),
-	)
-	cmd := exec.CommandContext(ctx, path, args...)
+	fmt.Fprintln(out, "\n$ "+name+told)
+	cmd := exec.CommandContext(ctx, program[0], append(program[1:], args...)...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd.Run()
+	if err := cmd.Run(); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
-// auditor is the other program: beside this one, or on the path.
-func auditor() (string, error) {
-	if self, err := os.Executable(); err == nil {
-		beside := filepath.Join(filepath.Dir(self), "assay")
-		if _, err := os.Stat(beside); err == nil {
-			return beside, nil
+// auditor is the other program, and how it is called: beside this one, on the path, or, where this one was
+// begun by "go run", from the same source. It is nothing where there is none.
+func auditor() (program []string, name string) {
+	self, err := os.Executable()
+	if err == nil {
+		if beside, err := exec.LookPath(filepath.Join(filepath.Dir(self), "assay")); err == nil {
+			return []string{beside}, "assay"
 		}
 	}
-	path, err := exec.LookPath("assay")
-	if err != nil {
-		return "", errors.New("the program assay is neither beside this one nor on the path")
+	if path, err := exec.LookPath("assay"); err == nil {
+		return []string{path}, "assay"
 	}
-	return path, nil
+	info, ok := debug.ReadBuildInfo()
+	source, missing := exec.LookPath("go")
+	if err != nil || !ok || missing != nil || !strings.Contains(filepath.ToSlash(self), "/go-build") {
+		return nil, ""
+	}
+	name = info.Main.Path + "/cmd/assay"
+	return []string{source, "run", name}, "go run " + name
+}
+
+// oneFolder asks for one folder and nothing else; where it need not be named there is one by default.
+func oneFolder(must bool) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 || must && len(args) == 0 {
+			return fmt.Errorf("%d folders are named: write %s", len(args), cmd.UseLine())
+		}
+		return nil
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"time"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // pages serves a demonstration's pages while it runs.
-func pages(out io.Writer, address string, r demo.Running) {
+func pages(out io.Writer, l net.Listener, r demo.Running) {
+	address := l.Addr().String()
 	key := rand.Text()
 	handler, err := office.New(office.Options{
 		Desk: r.Desk, Clerk: r.Clerk, Dir: r.Public, Key: key, Now: r.Now, Miners: r.Miners,
@@ -30,7 +32,7 @@ func pages(out io.Writer, address string, r demo.Running) {
 		address,
 	)
 	go func() {
-		if err := server(address, handler).ListenAndServe(); err != nil {
+		if err := server(address, handler).Serve(l); err != nil {
 			complain(fmt.Errorf("no pages: %w", err))
 		}
 	}()

@@ -58,7 +58,7 @@ func serveCommand() *cobra.Command {
 			"Prices are read from a file of lines \"2026-11-28 76123.45 SOURCE\"; a day without one waits.",
 		Example: "  assay-provider serve --node http://127.0.0.1:8332 --node-login ~/.bitcoin/.cookie \\\n" +
 			"      --pay bc1q... --origin provider.example/assay --prices prices.txt /srv/provider",
-		Args: cobra.ExactArgs(1),
+		Args: oneFolder(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.dir, o.out = args[0], cmd.OutOrStdout()
 			return o.run(cmd.Context())
@@ -102,7 +102,8 @@ func serveCommand() *cobra.Command {
 func (o *serving) check() (script []byte, err error) {
 	switch {
 	case o.origin == "" || strings.ContainsAny(o.origin, "+ \t\n"):
-		return nil, errors.New("--origin is the provider's public name, without blanks and plus signs")
+		return nil, errors.New("--origin is the provider's public name, without blanks and plus signs, as " +
+			"provider.example/assay")
 	case o.node == "":
 		return nil, errors.New("--node is missing: your node's JSON-RPC, as http://127.0.0.1:8332")
 	case o.prices == "":
@@ -112,6 +113,10 @@ func (o *serving) check() (script []byte, err error) {
 	case !share.Level(o.least).Valid() || !share.Level(o.level).Valid() || o.least > o.level:
 		return nil, fmt.Errorf("--least-level and --level are from %d to %d, in this order",
 			share.MinLevel, share.MaxLevel)
+	}
+	if _, err := os.Stat(o.prices); err != nil {
+		return nil, fmt.Errorf("--prices: %w; it has lines \"2026-11-28 76123.45 SOURCE\", and may be empty",
+			err)
 	}
 	to, err := trace.ParseAddress(o.pay)
 	if err != nil {
@@ -180,10 +185,13 @@ func (o *serving) run(ctx context.Context) error {
 		return err
 	}
 	secrets.tell(o.out, o.pages)
-	go own.Follow(ctx, time.Second, 30*time.Second, miners.SetTemplate, complain)
+	var noWork, noStep nag
+	go own.Follow(ctx, time.Second, 30*time.Second, miners.SetTemplate, func(err error) {
+		noWork.say(fmt.Errorf("no new work for miners: %w; look at the node, --node and --node-login", err))
+	})
 	for tick := time.NewTicker(o.every); ; {
 		if err := c.Step(ctx); err != nil && ctx.Err() == nil {
-			complain(err)
+			noStep.say(err)
 		}
 		select {
 		case <-ctx.Done():
@@ -203,6 +211,20 @@ func cause(ctx context.Context) error {
 
 // complain tells of an error; what a node, a database or a file's name says in it commands no terminal.
 func complain(err error) { fmt.Fprintln(console.Shielded(os.Stderr), "assay-provider:", err) }
+
+// nag complains of the same thing once a minute at most. The zero value is ready; one goroutine uses it.
+type nag struct {
+	said string
+	at   time.Time
+}
+
+func (n *nag) say(err error) {
+	if err.Error() == n.said && time.Since(n.at) < time.Minute {
+		return
+	}
+	n.said, n.at = err.Error(), time.Now()
+	complain(err)
+}
 
 // miners makes the server of miners.
 func (o *serving) miners(
@@ -309,7 +331,7 @@ func (o *serving) own() (*node.Node, error) {
 	if o.login != "" {
 		b, err := os.ReadFile(o.login)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("--node-login: %w", err)
 		}
 		var ok bool
 		if user, password, ok = strings.Cut(strings.TrimSpace(string(b)), ":"); !ok {

@@ -14,6 +14,9 @@ import (
 
 // runProvider recomputes a provider's published days.
 func (a *auditing) runProvider(ctx context.Context, p *program, files []string) error {
+	if len(a.receipts) > 0 { // a shell writes --receipt receipts/*.txt as one receipt and files
+		a.receipts, files = append(a.receipts, files...), nil
+	}
 	if len(files) > 0 {
 		return &misuse{"payouts and a provider are audited one at a time",
 			"receipts that the provider gave you are named with --receipt"}

@@ -163,7 +163,8 @@ func (d *demo) say(format string, args ...any) {
 // open makes everything and starts nothing.
 func (d *demo) open(ctx context.Context) error {
 	if entries, err := os.ReadDir(d.o.Dir); err == nil && len(entries) > 0 {
-		return fmt.Errorf("%s is not empty: name a folder that is not there yet", d.o.Dir)
+		return fmt.Errorf("%s is not empty: name a folder that is not there yet, as in "+
+			"assay-provider demo another", d.o.Dir)
 	}
 	if err := os.MkdirAll(d.public, 0o755); err != nil {
 		return err
@@ -385,11 +386,9 @@ func (d *demo) start(ctx context.Context) (<-chan error, error) {
 func (d *demo) midnight(ctx context.Context, before, today units.Date) error {
 	c := d.server.Counts()
 	d.say(
-		"%v is over: %d shares kept, %d refused, %d blocks found so far",
-		before,
-		c.Taken,
-		c.Refused,
-		c.Blocks,
+		"%v is over; so far %d shares are kept, %d came late behind a new block, %d were refused otherwise; "+
+			"%d blocks found",
+		before, c.Taken, c.Stale, c.Refused-c.Stale, c.Blocks,
 	)
 	if today == d.zero+1 {
 		if err := d.clerk.Step(ctx); err != nil { // counts the day that is proven

@@ -92,7 +92,7 @@ func (d *demo) sales(ctx context.Context, today units.Date) error {
 		if err := d.sell(ctx, order, name, uint32(n+1), each, today, proven); err != nil {
 			return err
 		}
-		d.say("%s buys %d units of %s", holders[n], each, name)
+		d.say("%s buys %s of %s", holders[n], units.ShowCount(int(each), "unit"), name)
 	}
 	much := uint32(proven.Rate) * 3
 	if d.o.Cheat == Oversell {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -214,6 +215,99 @@ func TestHostile(t *testing.T) {
 	if shares.Load() < 10 {
 		t.Errorf("the honest miner made %d shares", shares.Load())
 	}
+}
+
+// TestNeverReadsOverV2: who opens all channels that he may, asks for work and reads none of it is gone
+// when as much waits for him as may, or a write has waited long enough; whoever reads gets each job
+// meanwhile.
+func TestNeverReadsOverV2(t *testing.T) {
+	s := begin(t, func(o *Options) {
+		o.Limits = Limits{Outgoing: 16 << 10, PerSecond: 1 << 20, Write: 500 * time.Millisecond}
+	})
+	if err := s.SetTemplate(template(1)); err != nil {
+		t.Fatal(err)
+	}
+	nc := dial(t, s.v2)
+	flooded := make(chan error, 1)
+	go func() { flooded <- flood(nc, s.key) }()
+	r := &replayer{}
+	r.comes(t, s, false)
+	his, since := 0, time.Now()
+	for n := byte(2); ; n++ {
+		now, ready := s.channels()
+		if his = max(his, now-1); his > 0 && ready && now == 1 { // the reader's
+			break
+		}
+		if err := s.SetTemplate(template(n)); err != nil {
+			t.Fatal(err)
+		}
+		r.frame(t, stratum.TypeSetNewPrevHash)
+		for !strings.Contains(r.line(t), "mining.notify") {
+		}
+		if time.Since(since) > patience {
+			t.Fatalf("he had %d channels, %d are there: %v", his, now, ready)
+		}
+	}
+	t.Logf("he opened %d channels, and was gone after %v", his, time.Since(since))
+	nc.Close()
+	if err := <-flooded; err == nil {
+		t.Error("nothing has failed")
+	}
+}
+
+// channels is how many channels there are, and whether every connection of V2 has one.
+func (s *site) channels() (n int, ready bool) {
+	for _, c := range s.door.all() {
+		c.mu.Lock()
+		v1, has := c.v1 != nil, c.v2 != nil && c.v2.Ready()
+		c.mu.Unlock()
+		switch {
+		case has:
+			s.door.mu.Lock()
+			n += int(c.places)
+			s.door.mu.Unlock()
+		case !v1:
+			return n, false
+		}
+	}
+	return n, true
+}
+
+// flood opens many channels on a connection and asks for another level of one again and again, each
+// time with an answer of work, until it is closed. It reads nothing of it.
+func flood(nc net.Conn, authority [32]byte) error {
+	nc.(*net.TCPConn).SetReadBuffer(1 << 10)
+	key, err := stratum.NewKey([32]byte{31: 9}, rand.Reader)
+	if err != nil {
+		return err
+	}
+	i := stratum.NewInitiator(key)
+	act1 := i.Act1()
+	if _, err := nc.Write(act1[:]); err != nil {
+		return err
+	}
+	var act2 [stratum.Act2Size]byte
+	if _, err := io.ReadFull(nc, act2[:]); err != nil {
+		return err
+	}
+	both, err := i.Finish(act2, authority, uint32(time.Now().Unix()))
+	if err != nil {
+		return err
+	}
+	most := [32]byte(bytes.Repeat([]byte{0xff}, 32))
+	say := func(m stratum.Message) {
+		if err == nil {
+			_, err = nc.Write(both.ToServer.Seal(nil, stratum.AppendMessage(nil, m)))
+		}
+	}
+	say(&stratum.SetupConnection{MinVersion: 2, MaxVersion: 2})
+	for range 250 {
+		say(&stratum.OpenChannel{Extended: true, User: "farm.h", MaxTarget: most})
+	}
+	for n := 0; err == nil; n++ {
+		say(&stratum.UpdateChannel{Channel: 2, Hashrate: float32(int(1) << (10 + n%2*10)), MaxTarget: most})
+	}
+	return err
 }
 
 // long is a message of a megabyte.

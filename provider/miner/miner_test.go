@@ -68,7 +68,13 @@ type site struct {
 // begin serves both protocols on the loopback.
 func begin(t testing.TB, change func(*Options)) *site {
 	t.Helper()
-	s := &site{t: t, dir: t.TempDir(), workers: &table{}}
+	return beginIn(t, t.TempDir(), change)
+}
+
+// beginIn goes on with what is in a folder of segments.
+func beginIn(t testing.TB, dir string, change func(*Options)) *site {
+	t.Helper()
+	s := &site{t: t, dir: dir, workers: &table{}}
 	var err error
 	s.archive, err = segments.Open(s.dir, 3, segments.Options{Fatal: func(err error) { t.Error(err) }})
 	if err != nil {
@@ -79,12 +85,16 @@ func begin(t testing.TB, change func(*Options)) *site {
 		Archive: s.archive, Workers: s.workers, Payout: jobs.Payout{Server: 3, Script: []byte{0x51}},
 		Submit: func([]byte) error { return nil }, Rand: rand.Reader, Authority: &authority,
 		Start: 10, Min: 8, Max: 40, Interval: 100 * time.Millisecond,
+		LastJob: s.archive.Recalled().LastJob,
 	}
 	if change != nil {
 		change(&o)
 	}
 	if s.Server, err = New(o); err != nil {
 		t.Fatal(err)
+	}
+	for _, k := range s.archive.Recalled().Shares {
+		s.Recall(k.Prev, k.Tail)
 	}
 	s.key = s.keys.authorityX
 	for _, p := range []share.Protocol{share.V1, share.V2} {

@@ -231,7 +231,56 @@ func (s *siege) idle(ctx context.Context, i int) {
 	<-ctx.Done()
 }
 
-// siegeMiB bounds the server's memory in any attack here: 9,000 connections, or 5,000 channels of one
+// deafV2 opens a channel, asks for other work of it without end, and never reads nor goes.
+func (s *siege) deafV2(ctx context.Context, i int) {
+	nc, err := from(fmt.Sprintf("127.6.%d.%d", i%20, 1+i%200)).DialContext(ctx, "tcp", s.v2)
+	if err != nil {
+		return
+	}
+	defer nc.Close()
+	stop := context.AfterFunc(ctx, func() { nc.Close() })
+	defer stop()
+	flood(nc, s.key)
+}
+
+// halves begins a handshake, or ends it with nothing that can be opened, and stays.
+func (s *siege) halves(ctx context.Context, i int) {
+	nc, err := from(fmt.Sprintf("127.4.%d.%d", i%40, 1+i%200)).DialContext(ctx, "tcp", s.v2)
+	if err != nil {
+		return
+	}
+	defer nc.Close()
+	nc.Write(make([]byte, []int{1, 40, 63, 64, 65, 64 + stratum.SealedHead}[i%6]))
+	<-ctx.Done()
+}
+
+// rest subscribes, names a worker, or opens a channel, and says nothing any more.
+func (s *siege) rest(ctx context.Context, i int) {
+	if i%50 == 0 { // a handshake costs as much as a hundred subscriptions
+		c, err := swarm.DialV2(ctx, s.v2, s.key)
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		open := &stratum.OpenChannel{User: "crowd.r"}
+		for i := range open.MaxTarget {
+			open.MaxTarget[i] = 0xff
+		}
+		c.Send(&stratum.SetupConnection{MinVersion: 2, MaxVersion: 2})
+		c.Send(open)
+		<-ctx.Done()
+		return
+	}
+	nc, err := from(fmt.Sprintf("127.5.%d.%d", i%40, 1+i%200)).DialContext(ctx, "tcp", s.v1)
+	if err != nil {
+		return
+	}
+	defer nc.Close()
+	fmt.Fprintf(nc, greeting, "crowd.r")
+	<-ctx.Done()
+}
+
+// siegeMiB bounds the server's memory in any attack here: 10,000 connections, or 5,000 channels of one
 // address.
 const siegeMiB = 400
 
@@ -241,9 +290,10 @@ const besieged = "ASSAY_SIEGE_FOLDER"
 // siegeTime is the length of each attack of TestSiege; 12 s for the record.
 var siegeTime = flag.Duration("siege", time.Second, "length of each attack")
 
-// A whole server under one attack after the other: connections that come and go, handshakes without end,
-// absurd lines, thousands who read nothing or say nothing, channels without end. Honest miners beside it lose
-// neither a share nor their connection, and memory is bounded. How long their shares take is told.
+// A whole server under one attack after the other: connections that come and go, handshakes without
+// end, absurd lines, thousands who read nothing, say nothing or rest, channels without end. Honest
+// miners beside it lose neither a share nor their connection, and memory is bounded. How long their
+// shares take is told.
 func TestSiege(t *testing.T) {
 	if testing.Short() || runtime.GOOS != "linux" {
 		t.Skip("it opens thousands of connections, and reads Linux's figures of a process")
@@ -273,7 +323,8 @@ func TestSiege(t *testing.T) {
 		do   func(context.Context, int)
 	}{
 		{"nobody", 0, nil}, {"churn", 8, s.churn}, {"handshakes", 8, s.handshakes}, {"lines", 8, s.lines},
-		{"deaf", 500, s.deaf}, {"9,000 idle", 9000, s.idle}, {"channels", 300, s.channels},
+		{"deaf", 500, s.deaf}, {"deaf over V2", 100, s.deafV2}, {"half handshakes", 3000, s.halves},
+		{"10,000 idle", 10_000, s.idle}, {"10,000 at rest", 10_000, s.rest}, {"channels", 300, s.channels},
 		{"nobody again", 0, nil},
 	} {
 		s.mu.Lock()

@@ -124,6 +124,12 @@ func (h *handed) has(job uint32, k share.Level) bool {
 	return false
 }
 
+// had reports whether the current job was sent at a level before.
+func (c *Config) had(h *handed, k share.Level) bool {
+	j := c.Bench.Current()
+	return j != nil && h.has(j.ID, k)
+}
+
 // goodName reports whether a name may stand in the table of workers: printable ASCII without spaces, at most
 // 96 bytes ("facility.worker"; an address of Bitcoin has up to 90).
 func goodName(name []byte) bool {

@@ -29,6 +29,7 @@ type V1 struct {
 	names      []string
 	numbers    []uint32
 	level      share.Level
+	later      share.Level // to go on at with the next job; 0 where there is none
 	least      share.Level // that the client asked for
 	sent       handed
 	root       jobs.Root // of the last share
@@ -137,7 +138,7 @@ func (s *V1) configure(id, params []byte) {
 			least, ok := levelOfDifficulty(stratum.Member(options, "minimum-difficulty.value"))
 			if ok {
 				s.least = min(least, s.c.Max)
-				s.level = s.c.level(s.level, s.least)
+				s.turn(s.c.level(s.level, s.least))
 			}
 			put("minimum-difficulty", strconv.FormatBool(ok))
 		default:
@@ -206,6 +207,10 @@ func (s *V1) Notify(b []byte, clean bool) []byte {
 	if j == nil || !s.Ready() {
 		return b
 	}
+	if k := s.c.level(s.later, s.least); s.later != 0 && !s.sent.has(j.ID, k) {
+		s.begun = s.begun && k == s.level
+		s.level, s.later = k, 0
+	}
 	k := s.level
 	if !s.begun {
 		s.begun = true
@@ -240,12 +245,18 @@ func (s *V1) suggest(id, params []byte, read func([]byte) (share.Level, bool)) {
 }
 
 // turn goes on at another level. The job is sent anew, since its coinbase says the level, and as a clean one:
-// minerd stays with the old job and its difficulty otherwise. Shares of the old job stay good.
+// minerd stays with the old job and its difficulty otherwise. Shares of the old job stay good. A level that
+// the job had before waits for the next job: it would be the same work again, which miners begin anew, to
+// find what they have handed in.
 func (s *V1) turn(k share.Level) {
 	if k == s.level {
 		return
 	}
-	s.level = k
+	if s.c.had(&s.sent, k) {
+		s.later = k
+		return
+	}
+	s.level, s.later = k, 0
 	if s.begun {
 		s.begun = false // so that the difficulty is sent anew
 		s.heard.Push = s.Notify(s.heard.Push, true)

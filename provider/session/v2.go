@@ -36,6 +36,7 @@ type channel struct {
 	worker   uint32
 	en1      [share.Extranonce1]byte
 	level    share.Level
+	later    share.Level // to go on at with the next job; 0 where there is none
 	least    share.Level
 	sent     handed
 	root     jobs.Root // of the last share
@@ -209,6 +210,10 @@ func (s *V2) offer(b []byte, ch *channel) []byte {
 	if j == nil {
 		return b
 	}
+	if k := s.c.level(ch.later, ch.least); ch.later != 0 && !ch.sent.has(j.ID, k) {
+		ch.level, ch.later = k, 0
+		b = stratum.AppendMessage(b, &stratum.SetTarget{Channel: ch.id, Target: targetOf(ch.level)})
+	}
 	future := ch.prev != j.Prev || ch.bits != j.Bits
 	name := jobs.Name(j.ID, ch.level)
 	ch.sent.add(j.ID, ch.level)
@@ -295,12 +300,16 @@ func (s *V2) update(payload []byte) {
 }
 
 // turn goes on at another level: its target, then the job anew, since its coinbase says the level. Jobs that
-// were sent before keep their level (sv2-spec 5.3.21).
+// were sent before keep their level (sv2-spec 5.3.21). A level that the job had before waits, as on V1.
 func (s *V2) turn(ch *channel, k share.Level) {
 	if k == ch.level {
 		return
 	}
-	ch.level = k
+	if s.c.had(&ch.sent, k) {
+		ch.later = k
+		return
+	}
+	ch.level, ch.later = k, 0
 	s.push(&stratum.SetTarget{Channel: ch.id, Target: targetOf(k)})
 	s.heard.Push = s.offer(s.heard.Push, ch)
 }
