@@ -183,7 +183,7 @@ func TestBetterContractsStandHigher(t *testing.T) {
 				t.Fatalf("the better is %s\nthe worse %s", toJSON(t, better), toJSON(t, worse))
 			}
 			page := plain(shown["the page"])
-			if _, ranked, _ := strings.Cut(page, c.Sentence); strings.Index(ranked, better.Name) < 0 ||
+			if _, ranked, _ := strings.Cut(page, c.Sentence); !strings.Contains(ranked, better.Name) ||
 				strings.Index(ranked, better.Name) > strings.Index(ranked, worse.Name) {
 				t.Errorf("the page ranks them otherwise: %.900s", ranked)
 			}
