@@ -42,7 +42,7 @@ func (d *doc) netted(i int, v phrase.Value, every string) bool {
 		limit = math.Inf(1)
 	}
 	return slices.ContainsFunc(block, func(c clause) bool {
-		beside := c.Has.Any(anyFeePowerHost) && d.Together(c.From, v.From)
+		beside := c.Has.Any(anyFeePowerHost) && d.Together(c.From, d.clauses[i].From)
 		return beside && slices.ContainsFunc(c.Values, func(o phrase.Value) bool {
 			bare := o.Kind == phrase.PlainNumber && c.From == d.clauses[i].From && o.From > v.From
 			if bare && c.Used(o) { // "earns 9 euros a day and uses 7 of power"
