@@ -188,7 +188,7 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 		}
 		return nil
 	}
-	if swallows(fields, len(header), r.Comma) {
+	if swallows(fields, len(header)) {
 		return &Error{b.s.Name, c.line,
 			"a quote of this line does not close before the next: what follows would be " +
 				"lost in it; mend the line"}
@@ -238,8 +238,9 @@ func (b *builder) otherOrder(line int, other *orderError) *Error {
 		"this file is certain; export it again, or " + PlainHelp}
 }
 
-// swallows reports whether a field has a whole line of the table in it.
-func swallows(fields []string, columns int, comma rune) bool {
+// swallows reports whether a field has a whole line of the table in it, whatever separates its columns: a
+// program that read it so may have written the others anew.
+func swallows(fields []string, columns int) bool {
 	for _, f := range fields {
 		for rest := f; ; {
 			i := strings.IndexByte(rest, '\n')
@@ -248,13 +249,16 @@ func swallows(fields []string, columns int, comma rune) bool {
 			}
 			rest = rest[i+1:]
 			line, _, _ := strings.Cut(rest, "\n")
-			if strings.Count(line, string(comma)) >= columns-1 {
+			whole := func(separator string) bool { return strings.Count(line, separator) >= columns-1 }
+			if slices.ContainsFunc(separators, whole) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+var separators = []string{",", ";", "\t"}
 
 // totals are words by which a row says that it is the sum of others.
 var totals = [...]string{"total", "sum", "summe", "gesamt", "somme", "suma", "итого", "всего", "合计", "总计",
