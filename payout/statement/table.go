@@ -50,7 +50,7 @@ func (c cells) entry(row Row, written ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d|%d|%d", row.Time, row.Amount, row.Kind)
 	for _, f := range c.fields {
-		f = strings.TrimSpace(f)
+		f = strings.ReplaceAll(strings.TrimSpace(f), `"`, "") // one may be out of place
 		if !slices.ContainsFunc(written, func(w string) bool { return f == w || f+"Z" == w }) {
 			b.WriteString(f)
 		}
