@@ -316,7 +316,6 @@ func (b *builder) add(row Row, identity, id string) {
 
 // cut refuses a row whose transaction has fewer digits than those before: it was cut, and could repeat one.
 func (b *builder) cut(id string, line int) bool {
-	id = strings.ReplaceAll(id, `"`, "")
 	b.txids = b.txids || len(id) == txid
 	if !b.txids || id == "" || len(id) >= txid || strings.Trim(id, "0123456789abcdef") != "" {
 		return false
@@ -341,10 +340,9 @@ func (b *builder) remember(key uint64, row *Row) bool {
 	return true
 }
 
-// hashOf is of a text without quotation marks, of which one may be out of place.
 func hashOf(s string) uint64 {
 	h := fnv.New64a()
-	_, _ = io.WriteString(h, strings.ReplaceAll(s, `"`, ""))
+	_, _ = io.WriteString(h, s)
 	return h.Sum64()
 }
 

@@ -50,7 +50,7 @@ func (c cells) entry(row Row, written ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d|%d|%d", row.Time, row.Amount, row.Kind)
 	for _, f := range c.fields {
-		f = strings.ReplaceAll(strings.TrimSpace(f), `"`, "") // one may be out of place
+		f = strings.TrimSpace(f)
 		if !slices.ContainsFunc(written, func(w string) bool { return f == w || f+"Z" == w }) {
 			b.WriteString(f)
 		}
@@ -177,6 +177,9 @@ func (b *builder) entry(r *csv.Reader, fields []string, err error, l *layout, c 
 	line, _ := r.FieldPos(0)
 	c.line += line
 	fields = b.narrow(fields, len(header))
+	for i, f := range fields { // one out of place says nothing
+		fields[i] = strings.ReplaceAll(f, `"`, "")
+	}
 	c.fields = fields
 	switch {
 	case footer(fields):
