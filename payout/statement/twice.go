@@ -22,7 +22,11 @@ func (b *builder) twin(first int32) {
 // unlikeTwins refuses the rows of a doubled file that have no twin and share their moment: the later one or,
 // where their amounts differ, all of that moment, of which they are a part.
 func (b *builder) unlikeTwins() {
-	if float64(len(b.twins)) < twiceShare*float64(len(b.s.Rows)) || len(b.twins) == 0 {
+	if len(b.twins) == 0 || len(b.s.Rows) == 0 {
+		return
+	}
+	if float64(len(b.twins)) < twiceShare*float64(len(b.s.Rows)) {
+		b.cutShort()
 		return
 	}
 	type moment struct {
@@ -46,4 +50,24 @@ func (b *builder) unlikeTwins() {
 			"is right?", rows[0].Line, rows[1].Line)
 		return true
 	})
+}
+
+// cutShort refuses the last line of a file that repeats some of its rows where it shares its moment with
+// another: it may be one of them, cut.
+func (b *builder) cutShort() {
+	last := -1
+	for i := range b.s.Rows {
+		if last < 0 || b.s.Rows[i].Line > b.s.Rows[last].Line {
+			last = i
+		}
+	}
+	r := b.s.Rows[last]
+	if b.twins[int32(r.Line)] || !slices.ContainsFunc(b.s.Rows, func(o Row) bool {
+		return o.Line != r.Line && o.Time == r.Time && o.Kind == r.Kind && o.Amount == r.Amount
+	}) {
+		return
+	}
+	b.refuse(r.Line, "the file repeats rows, and its last line may be one of them, cut: is it another "+
+		"payment?")
+	b.s.Rows = slices.Delete(b.s.Rows, last, last+1)
 }
