@@ -174,7 +174,6 @@ func trustFacts(e Evidence, asOf units.Date) grounds.Facts {
 	}
 	f := grounds.Gather(o, asOf, e.History)
 	f.Spot, f.Forward, f.USDPer = e.Spot, e.Forward, e.Choices.USDPer
-	rated, _ := e.Choices.Rated(e.Offer, e.Day())
-	f.Money = rated.Money(e.Offer)
+	f.Money = e.Choices.MoneyOn(e.Offer, e.Day())
 	return f
 }

@@ -58,14 +58,27 @@ func (c Choices) Shows() error {
 // Money is what amounts are said in: the currency that the reader chose, else that of the price, where it is
 // known what one unit is in dollars; else dollars.
 func (c Choices) Money(o offer.Offer) units.Shown {
-	of := c.Currency
-	if of == "" {
-		of = pricedIn(o)
-	}
+	of := c.says(o)
 	if per := c.USDPer[of]; per > 0 {
 		return units.Shown{Currency: of, Per: per}
 	}
 	return units.Shown{Currency: units.USD, Per: 1}
+}
+
+// MoneyOn is Money at the rates that are known on a day.
+func (c Choices) MoneyOn(o offer.Offer, day units.Date) units.Shown {
+	if of := c.says(o); of != "" && of != units.USD && of != units.BTC {
+		c, _ = c.Rated(o, day)
+	}
+	return c.Money(o)
+}
+
+// says is the currency that the reader chose, else that of the price; empty: neither.
+func (c Choices) says(o offer.Offer) units.Currency {
+	if c.Currency != "" {
+		return c.Currency
+	}
+	return pricedIn(o)
 }
 
 // pricedIn is the currency of what is paid for an offer, or could be had for it; empty: no price is stated.
