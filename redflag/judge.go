@@ -130,8 +130,13 @@ const mostQuestions = 8
 
 // questions is those of the gravest findings that are open or present, the strongest proof first.
 func questions(all []Finding) []string {
-	sorted := slices.Clone(all)
-	order := func(f Finding) int {
+	var asked []*Finding
+	for i := range all {
+		if f := &all[i]; f.Question != "" && (rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID) {
+			asked = append(asked, f)
+		}
+	}
+	order := func(f *Finding) int {
 		if f.Rule == auditableAtPool.ID {
 			return -1
 		}
@@ -140,13 +145,11 @@ func questions(all []Finding) []string {
 		}
 		return 2 * rank(f.Severity)
 	}
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(order(a), order(b)) })
+	slices.SortStableFunc(asked, func(a, b *Finding) int { return cmp.Compare(order(a), order(b)) })
 	out := []string{}
-	for _, f := range sorted {
-		if f.Question != "" && (rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID) {
-			if !slices.Contains(out, f.Question) && len(out) < mostQuestions {
-				out = append(out, f.Question)
-			}
+	for _, f := range asked {
+		if !slices.Contains(out, f.Question) && len(out) < mostQuestions {
+			out = append(out, f.Question)
 		}
 	}
 	return out

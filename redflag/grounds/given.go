@@ -2,6 +2,7 @@ package grounds
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/assaymining/assay/internal/pattern"
 )
@@ -99,20 +100,26 @@ var blanks = []string{
 
 func plain(s string) string { return strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".!()[]\"' ") }
 
-func oneOf(s string, list []string) bool {
-	for _, w := range list {
-		if plain(s) == plain(w) {
-			return true
+func oneOf(s string, list map[string]bool) bool { return list[plain(s)] }
+
+// plainSet is a list as oneOf compares it, made once.
+func plainSet(list []string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool, len(list))
+		for _, w := range list {
+			set[plain(w)] = true
 		}
-	}
-	return false
+		return set
+	})
 }
 
+var refused, blank = plainSet(refusals), plainSet(blanks)
+
 // Refused reports whether a text says that something was not given.
-func Refused(s string) bool { return oneOf(s, refusals) }
+func Refused(s string) bool { return oneOf(s, refused()) }
 
 // Given reports whether a text names something, and is neither a refusal nor a blank.
-func Given(s string) bool { return !Refused(s) && !oneOf(s, blanks) }
+func Given(s string) bool { return !Refused(s) && !oneOf(s, blank()) }
 
 // OnChain reports whether a text has the form of a bitcoin address or of a transaction's hash, alone or
 // at the end of a link to an explorer.
