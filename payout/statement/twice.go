@@ -1,6 +1,10 @@
 package statement
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/assaymining/assay/units"
+)
 
 // A file that is two copies of one lists each entry twice. One that stands alone there was damaged in one of
 // the copies: its twin is another row of the same moment, or is gone.
@@ -52,8 +56,8 @@ func (b *builder) unlikeTwins() {
 	})
 }
 
-// cutShort refuses the last line of a file that repeats some of its rows where it shares its moment with
-// another: it may be one of them, cut.
+// cutShort refuses the last line of a file that repeats some of its rows where it shares its day and amount
+// with another: it may be one of them, cut.
 func (b *builder) cutShort() {
 	last := -1
 	for i := range b.s.Rows {
@@ -63,7 +67,8 @@ func (b *builder) cutShort() {
 	}
 	r := b.s.Rows[last]
 	if b.twins[int32(r.Line)] || !slices.ContainsFunc(b.s.Rows, func(o Row) bool {
-		return o.Line != r.Line && o.Time == r.Time && o.Kind == r.Kind && o.Amount == r.Amount
+		return o.Line != r.Line && o.Kind == r.Kind && o.Amount == r.Amount &&
+			units.DateOf(o.Time) == units.DateOf(r.Time)
 	}) {
 		return
 	}
