@@ -56,23 +56,23 @@ func (b *builder) unlikeTwins() {
 	})
 }
 
-// cutShort refuses the last line of a file that repeats some of its rows where it shares its day and amount
-// with another: it may be one of them, cut.
+// cutShort refuses the first and the last line of a file that repeats some of its rows where it shares its day
+// and amount with another: it may be one of them, cut.
 func (b *builder) cutShort() {
-	last := -1
-	for i := range b.s.Rows {
-		if last < 0 || b.s.Rows[i].Line > b.s.Rows[last].Line {
-			last = i
+	byLine := func(x, y Row) int { return x.Line - y.Line }
+	ends := []Row{slices.MinFunc(b.s.Rows, byLine), slices.MaxFunc(b.s.Rows, byLine)}
+	cut := map[int]bool{}
+	for _, r := range ends {
+		cut[r.Line] = !b.twins[int32(r.Line)] && slices.ContainsFunc(b.s.Rows, func(o Row) bool {
+			return o.Line != r.Line && o.Kind == r.Kind && o.Amount == r.Amount && !cut[o.Line] &&
+				units.DateOf(o.Time) == units.DateOf(r.Time)
+		})
+	}
+	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
+		if cut[r.Line] {
+			b.refuse(r.Line, "the file repeats rows, and this line at its end may be one of them, cut: is it "+
+				"another payment?")
 		}
-	}
-	r := b.s.Rows[last]
-	if b.twins[int32(r.Line)] || !slices.ContainsFunc(b.s.Rows, func(o Row) bool {
-		return o.Line != r.Line && o.Kind == r.Kind && o.Amount == r.Amount &&
-			units.DateOf(o.Time) == units.DateOf(r.Time)
-	}) {
-		return
-	}
-	b.refuse(r.Line, "the file repeats rows, and its last line may be one of them, cut: is it another "+
-		"payment?")
-	b.s.Rows = slices.Delete(b.s.Rows, last, last+1)
+		return cut[r.Line]
+	})
 }
