@@ -376,6 +376,9 @@ func (b *builder) finish() (*Statement, error) {
 		return 0
 	})
 	slices.SortStableFunc(b.s.Refused, func(x, y Refused) int { return x.Row - y.Row })
+	if err := b.muddled(); err != nil {
+		return nil, err
+	}
 	if b.local && b.opt.Zone == nil {
 		b.note("times are written without a zone and were read as UTC; name the zone if they are local")
 	}

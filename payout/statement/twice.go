@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/assaymining/assay/units"
@@ -9,8 +10,18 @@ import (
 // A file that is two copies of one lists each entry twice. One that stands alone there was damaged in one of
 // the copies: its twin is another row of the same moment, or is gone.
 
-// twiceShare is the share of the rows used that must have a twin for a file to be two copies of one.
-const twiceShare = 0.75
+// twiceShare is the share of the rows used that must have a twin for a file to be two copies of one,
+// partlyTwice for one that repeats enough of them that what is damaged in it may stand elsewhere.
+const twiceShare, partlyTwice = 0.75, 0.2
+
+// muddled refuses a file that repeats rows and has others that are damaged.
+func (b *builder) muddled() error {
+	if b.s.Lost == 0 || float64(len(b.twins)) < partlyTwice*float64(len(b.s.Rows)) || len(b.twins) == 0 {
+		return nil
+	}
+	return &Error{b.s.Name, 0, fmt.Sprintf("the file repeats %d rows and has %d that cannot be used, "+
+		"which may stand elsewhere in it: give one whole copy", len(b.twins), b.s.Lost)}
+}
 
 // twin notes that a row stood before.
 func (b *builder) twin(first int32) {
@@ -56,8 +67,8 @@ func (b *builder) unlikeTwins() {
 	})
 }
 
-// cutShort refuses the first and the last line of a file that repeats some of its rows where it shares its day
-// and amount with another: it may be one of them, cut.
+// cutShort refuses the first and the last line of a file that repeats some of its rows where it shares its
+// day and amount with another: it may be one of them, cut.
 func (b *builder) cutShort() {
 	byLine := func(x, y Row) int { return x.Line - y.Line }
 	ends := []Row{slices.MinFunc(b.s.Rows, byLine), slices.MaxFunc(b.s.Rows, byLine)}
@@ -70,8 +81,8 @@ func (b *builder) cutShort() {
 	}
 	b.s.Rows = slices.DeleteFunc(b.s.Rows, func(r Row) bool {
 		if cut[r.Line] {
-			b.refuse(r.Line, "the file repeats rows, and this line at its end may be one of them, cut: is it "+
-				"another payment?")
+			b.refuse(r.Line, "the file repeats rows, and this line at its end may be one of them, cut: is "+
+				"it another payment?")
 		}
 		return cut[r.Line]
 	})
