@@ -14,8 +14,15 @@ import (
 // partlyTwice for one that repeats enough of them that what is damaged in it may stand elsewhere.
 const twiceShare, partlyTwice = 0.75, 0.2
 
-// muddled refuses a file that repeats rows and has others that are damaged.
+// fewUsed is how many rows for each that is used may be refused, for a file to say anything.
+const fewUsed = 20
+
+// muddled refuses a file of which hardly a row is used, and one that repeats rows and has others that are damaged.
 func (b *builder) muddled() error {
+	if n := len(b.s.Rows); n > 0 && b.days == nil && b.s.Lost > fewUsed*n {
+		return &Error{b.s.Name, b.s.Refused[0].Row, fmt.Sprintf("%s; so are %d rows refused, and what the "+
+			"other %d sum to says nothing", b.s.Refused[0].Why, b.s.Lost, n)}
+	}
 	if b.s.Lost == 0 || float64(len(b.twins)) < partlyTwice*float64(len(b.s.Rows)) || len(b.twins) == 0 {
 		return nil
 	}
