@@ -17,7 +17,8 @@ const twiceShare, partlyTwice = 0.75, 0.2
 // fewUsed is how many rows for each that is used may be refused, for a file to say anything.
 const fewUsed = 20
 
-// muddled refuses a file of which hardly a row is used, and one that repeats rows and has others that are damaged.
+// muddled refuses a file of which hardly a row is used, and one that repeats rows and has others that are
+// damaged.
 func (b *builder) muddled() error {
 	if n := len(b.s.Rows); n > 0 && b.days == nil && b.s.Lost > fewUsed*n {
 		return &Error{b.s.Name, b.s.Refused[0].Row, fmt.Sprintf("%s; so are %d rows refused, and what the "+
