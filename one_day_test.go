@@ -74,8 +74,8 @@ func TestEveryVerbSaysTheSame(t *testing.T) {
 }
 
 // An undated offer is one that was seen on the as-of day that the reader names: nothing but the sentence that
-// says so is different. Where nobody names one the economics are those of the last day, and each finding is the
-// same or waits for the day: none is held against a day that nobody stated.
+// says so is different. Where nobody names one the economics are those of the last day, and each finding is
+// the same or waits for the day: none is held against a day that nobody stated.
 func TestTheDayOfAnUndatedOffer(t *testing.T) {
 	h := market.Embedded()
 	last := h.Last()
@@ -96,7 +96,9 @@ func TestTheDayOfAnUndatedOffer(t *testing.T) {
 		return v
 	}
 	dated, named, none := judged("seen: "+last.String()+"\n", nil), judged("", &last), judged("", nil)
-	said := func(v *Verdict, words string) bool { return strings.Contains(strings.Join(v.Assumptions, "\n"), words) }
+	said := func(v *Verdict, words string) bool {
+		return strings.Contains(strings.Join(v.Assumptions, "\n"), words)
+	}
 	if !said(named, "taken as seen on the day it is judged on") || !said(none, "the last day of the history is taken") ||
 		said(dated, "is not stated: it is taken") {
 		t.Errorf("assumed are %q, %q, %q", dated.Assumptions, named.Assumptions, none.Assumptions)

@@ -20,8 +20,8 @@ type Purchases struct {
 	Every int         // days between purchases where there are many; 0: every day
 	// between which days those of many are made; Last 0, or none can be played there: on all
 	First, Last units.Date
-	// the price of each of many purchases is that of the offer times the hashprice of the day over that of the
-	// offer's day: nobody was asked this price years before
+	// the price of each of many purchases is that of the offer times the hashprice of the day over that of
+	// the offer's day: nobody was asked this price years before
 	Scaled bool
 }
 
@@ -73,8 +73,8 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	out := &Replayed{Terms: terms, Assumed: assumed, Money: e.shown(), Horizon: valuation.Horizon(terms, open),
-		Trust: judged.Trust, Warning: judged.Warning}
+	out := &Replayed{Terms: terms, Assumed: assumed, Money: e.shown(),
+		Horizon: valuation.Horizon(terms, open), Trust: judged.Trust, Warning: judged.Warning}
 	if out.Warning != "" {
 		return out, nil
 	}
@@ -108,8 +108,8 @@ func Replay(ctx context.Context, e Evidence, p Purchases) (*Replayed, error) {
 	return out, nil
 }
 
-// shown is the currency that the reader asked for by name, else dollars: what a replay paid was worth dollars of many
-// days, which no rate of one day turns into another currency unasked.
+// shown is the currency that the reader asked for by name, else dollars: what a replay paid was worth dollars
+// of many days, which no rate of one day turns into another currency unasked.
 func (e Evidence) shown() units.Shown { return e.Choices.Money(offer.Offer{}) }
 
 // Write writes the purchases as lines of JSON, or one line that says why none is told.

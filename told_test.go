@@ -176,8 +176,8 @@ func TestWhatComesInSaysOfTheSale(t *testing.T) {
 	}
 }
 
-// What is mined and held back, since it is less than the least that is paid out, is not told as coming in; and
-// nothing is not "about".
+// What is mined and held back, since it is less than the least that is paid out, is not told as coming in;
+// and nothing is not "about".
 func TestWhatIsHeldBackDoesNotComeIn(t *testing.T) {
 	const offered = "seen: 2026-09-01\nhashrate: 1 TH/s\nterm: 90d\nprice: {upfront: 5 USD}\nfees: "
 	held := evaluateYAML(t, offered+"[]\npayout: {minimum: 0.001 BTC}\n",

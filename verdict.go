@@ -35,7 +35,7 @@ type Verdict struct {
 	Version          string                     `json:"version"`
 	Data             Data                       `json:"data"`
 	Verdict          Summary                    `json:"verdict"`
-	Money            units.Shown                `json:"money"` // what sentences are said in; figures are dollars
+	Money            units.Shown                `json:"money"` // of sentences; figures are dollars
 	Economics        economics.Figures          `json:"economics"`
 	Scenarios        []valuation.Result         `json:"scenarios"`
 	Clauses          []play.Clause              `json:"clauses"`

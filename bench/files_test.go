@@ -18,8 +18,8 @@ import (
 	"time"
 )
 
-// endlessPDF is two kilobytes of a page that draws a page ten times, which draws a page ten times, and so on: more
-// words than pdftotext comes to the end of.
+// endlessPDF is two kilobytes of a page that draws a page ten times, which draws a page ten times, and so on:
+// more words than pdftotext comes to the end of.
 func endlessPDF() string {
 	const levels = 7
 	objects := []string{
@@ -50,8 +50,9 @@ func endlessPDF() string {
 	return b.String()
 }
 
-// BenchmarkFilesOfManyClients serves, for a minute, sixteen clients that send PDFs without end, beside three that
-// send texts and three that send offers, each with half a second of thought; before that these six alone.
+// BenchmarkFilesOfManyClients serves, for a minute, sixteen clients that send PDFs without end, beside three
+// that send texts and three that send offers, each with half a second of thought; before that these six
+// alone.
 func BenchmarkFilesOfManyClients(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "assay")
 	if out, err := exec.Command("go", "build", "-o", program, "../cmd/assay").CombinedOutput(); err != nil {

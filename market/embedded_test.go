@@ -139,8 +139,9 @@ func TestIssuance(t *testing.T) {
 	}
 }
 
-// On a day on which the subsidy halves it is the mean over the day's blocks: those before the halving, which at
-// its header time (that of block 210000, 420000, ...) are as large a share of them as of the day has passed.
+// On a day on which the subsidy halves it is the mean over the day's blocks: those before the halving, which
+// at its header time (that of block 210000, 420000, ...) are as large a share of them as of the day has
+// passed.
 func TestSubsidyOfAHalvingDay(t *testing.T) {
 	allFacts(t)
 	for i, c := range []struct {

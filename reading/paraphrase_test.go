@@ -74,7 +74,8 @@ func lines(t *testing.T) (honest, grave map[string][]string) {
 	return honest, grave
 }
 
-// A grave line stays found before and behind each honest one of its language, and two honest ones stay honest.
+// A grave line stays found before and behind each honest one of its language, and two honest ones stay
+// honest.
 func TestLinesBesideEachOther(t *testing.T) {
 	honest, frauds := lines(t)
 	for l, all := range honest {

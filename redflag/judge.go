@@ -132,7 +132,9 @@ const mostQuestions = 8
 func questions(all []Finding) []string {
 	var asked []*Finding
 	for i := range all {
-		if f := &all[i]; f.Question != "" && (rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID) {
+		f := &all[i]
+		weighty := rank(f.Severity) <= rank(Medium) || f.Rule == auditableAtPool.ID
+		if f.Question != "" && weighty {
 			asked = append(asked, f)
 		}
 	}

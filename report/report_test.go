@@ -235,8 +235,8 @@ func TestOwner(t *testing.T) {
 	}
 }
 
-// A hosted machine with a deposit and what is charged once: the picture says what its last step is, no right is
-// listed that is worth nothing, and words without an address are no address.
+// A hosted machine with a deposit and what is charged once: the picture says what its last step is, no right
+// is listed that is worth nothing, and words without an address are no address.
 func TestDepositChargesAndWords(t *testing.T) {
 	o, _, err := offer.Parse("test", []byte("schema: assay/offer/v1\nseen: 2026-05-01\nhashrate: 200 TH/s\n"+
 		"term: 365d\nprice: {upfront: 2450 USD, deposit: 500 USD}\n"+

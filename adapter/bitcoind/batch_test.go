@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A batch is answered by as many replies as it has calls: a list without end is left at the first that is too many,
-// before it fills the memory.
+// A batch is answered by as many replies as it has calls: a list without end is left at the first that is too
+// many, before it fills the memory.
 func TestRepliesUpToTheCalls(t *testing.T) {
 	for answer, want := range map[string]string{
 		`[{"id":0,"result":1},{"id":1,"result":2}]`: "", `[{"id":0,"result":1}]`: "", "[]": "",

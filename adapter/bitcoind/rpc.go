@@ -129,8 +129,8 @@ func (n *Node) send(ctx context.Context, body []byte, count int) ([]reply, cite.
 	return ordered, src, nil
 }
 
-// upTo reads the replies of a batch, no more than were asked for: a list without end of empty ones would fill the
-// memory before they are counted.
+// upTo reads the replies of a batch, no more than were asked for: a list without end of empty ones would fill
+// the memory before they are counted.
 func upTo(count int, answer []byte) (got []reply, err error) {
 	d := json.NewDecoder(bytes.NewReader(answer))
 	if _, err = d.Token(); err == nil {

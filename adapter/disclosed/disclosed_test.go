@@ -85,8 +85,8 @@ func TestAFolderIsReadAndNothingElse(t *testing.T) {
 	}
 }
 
-// TestASlipAccusesNobody: a file that is no receipt, a folder of receipts and a folder in which nobody publishes are
-// slips of who asks: each is told with what to name instead, and no provider is judged by it.
+// TestASlipAccusesNobody: a file that is no receipt, a folder of receipts and a folder in which nobody
+// publishes are slips of who asks: each is told with what to name instead, and no provider is judged by it.
 func TestASlipAccusesNobody(t *testing.T) {
 	dir := t.TempDir()
 	public := filepath.Join(dir, "public")

@@ -66,8 +66,9 @@ func raw(w http.ResponseWriter, begin, rest string) {
 	}
 }
 
-// TestHostileServer has a server do what servers do; each must end in an error that names it, after so many attempts.
-// The client of those who take their time loses patience soon; the others' answers may take as long as a machine needs.
+// TestHostileServer has a server do what servers do; each must end in an error that names it, after so many
+// attempts. The client of those who take their time loses patience soon; the others' answers may take as long
+// as a machine needs.
 func TestHostileServer(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
@@ -189,8 +190,8 @@ func TestPassingTroubleIsRetried(t *testing.T) {
 	}
 }
 
-// TestRedirects: an answer may lead on within its own place. To another host or port nothing is asked, so that
-// neither login nor header nor question goes there.
+// TestRedirects: an answer may lead on within its own place. To another host or port nothing is asked, so
+// that neither login nor header nor question goes there.
 func TestRedirects(t *testing.T) {
 	var elsewhere atomic.Int32
 	other := serve(t, func(w http.ResponseWriter, _ *http.Request) {

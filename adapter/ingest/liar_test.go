@@ -196,8 +196,8 @@ func (e edited) Days(ctx context.Context, from units.Date) ([]chain.Day, error) 
 	return days, err
 }
 
-// TestEditedDays: a day whose difficulty, fees, count or issuance is not that of its blocks is found, and so is one
-// without blocks.
+// TestEditedDays: a day whose difficulty, fees, count or issuance is not that of its blocks is found, and so
+// is one without blocks.
 func TestEditedDays(t *testing.T) {
 	s := newStore(t)
 	if err := fakeUpdate(s, newFakeNode(400, time.Now().Unix()-4*86400, 600).serve(t)); err != nil {

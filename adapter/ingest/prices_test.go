@@ -142,8 +142,8 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
-// TestVenuesAgreeOnALie: three venues that agree on a hundredfold price are held to the history and to the day
-// before, in either currency, and their figure is refused with what it was held to.
+// TestVenuesAgreeOnALie: three venues that agree on a hundredfold price are held to the history and to the
+// day before, in either currency, and their figure is refused with what it was held to.
 func TestVenuesAgreeOnALie(t *testing.T) {
 	ctx, s := context.Background(), newStore(t)
 	base := market.Embedded()
@@ -188,7 +188,8 @@ func TestVenuesAgreeOnALie(t *testing.T) {
 	verify(t, s)
 }
 
-// TestCorrection: a wrong price that was stored is corrected when the venues agree on another, and both are kept.
+// TestCorrection: a wrong price that was stored is corrected when the venues agree on another, and both are
+// kept.
 func TestCorrection(t *testing.T) {
 	ctx, s := context.Background(), newStore(t)
 	three := func(of func(units.Date) float64) *ingest.Prices {

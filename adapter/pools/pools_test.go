@@ -202,8 +202,8 @@ func fetched(t *testing.T, p recorded, a pools.Access, client *fetch.Client) ([]
 	return pools.Fetch(context.Background(), client, a, from, to, func() time.Time { return time.UnixMilli(1780000000000) })
 }
 
-// TestEveryPool: of each pool the same holder comes to the same satoshi, over pages and spans of days, and a key
-// that does not open is named as such and never shown.
+// TestEveryPool: of each pool the same holder comes to the same satoshi, over pages and spans of days, and a
+// key that does not open is named as such and never shown.
 func TestEveryPool(t *testing.T) {
 	client := fetch.New(fetch.Options{Retries: -1})
 	for _, name := range pools.Names() {
@@ -255,8 +255,8 @@ func TestEveryPool(t *testing.T) {
 	}
 }
 
-// TestRefusals: what a pool says in an answer of status 200 is an error with its words, and one that has a next
-// page for ever is left.
+// TestRefusals: what a pool says in an answer of status 200 is an error with its words, and one that has a
+// next page for ever is left.
 func TestRefusals(t *testing.T) {
 	from, _ := units.ParseDate("2026-03-01")
 	asked := 0

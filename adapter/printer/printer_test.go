@@ -74,7 +74,8 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// A page that says how many sheets of paper it fits is made smaller until it does; another has as many as it needs.
+// A page that says how many sheets of paper it fits is made smaller until it does; another has as many as it
+// needs.
 func TestFittedPages(t *testing.T) {
 	browser(t)
 	long := "<main>" + strings.Repeat("<p style='height:9mm;margin:0'>a line</p>", 72) + "</main>" // 648 mm of A4's 297

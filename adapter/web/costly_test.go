@@ -57,8 +57,8 @@ func costlyRequests(t *testing.T, doc string) map[string][3]string {
 	return all
 }
 
-// costlyFacts are what can be asked on the other routes: a long text to read, a long statement and a long time to
-// audit, all days of the market and the longest forecast.
+// costlyFacts are what can be asked on the other routes: a long text to read, a long statement and a long
+// time to audit, all days of the market and the longest forecast.
 func costlyFacts(doc string) map[string][3]string {
 	words := strings.Repeat(doc+"\n", 1+(200<<10)/len(doc))
 	var paid strings.Builder
@@ -169,8 +169,8 @@ func TestNoDocumentOutlastsItsTime(t *testing.T) {
 	t.Logf("longest: %v", longest)
 }
 
-// within is what a route answers, of a client that waits 100 ms: of a screening that alone ends it, since each turn
-// of one has a time of its own.
+// within is what a route answers, of a client that waits 100 ms: of a screening that alone ends it, since
+// each turn of one has a time of its own.
 func within(t *testing.T, h http.Handler, c [3]string, kind string) (status int, body string) {
 	t.Helper()
 	ctx, done := context.WithTimeout(t.Context(), 100*time.Millisecond)

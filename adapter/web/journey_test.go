@@ -210,7 +210,8 @@ func (b *tab) check(v viewing, page string) {
 	}
 }
 
-// TestTurnedAway is a visitor of a busy server: the page says when to come again, and leads back to where he was.
+// TestTurnedAway is a visitor of a busy server: the page says when to come again, and leads back to where he
+// was.
 func TestTurnedAway(t *testing.T) {
 	var busy atomic.Bool
 	b := openBrowser(t, func(c *Config) {

@@ -141,8 +141,8 @@ func TestRedirectionsKeepTheBase(t *testing.T) {
 	}
 }
 
-// No page depends on who reads it: on his screen, his light, or whether he has script. A journey that is walked
-// in one way of looking is served the same bytes in any other.
+// No page depends on who reads it: on his screen, his light, or whether he has script. A journey that is
+// walked in one way of looking is served the same bytes in any other.
 func TestPagesDoNotKnowTheirReader(t *testing.T) {
 	h := testServer(t, nil).Handler()
 	for _, target := range []string{"/", "/?kind=hosted", "/compare?add=", "/replay", "/audit", "/glossary",

@@ -18,8 +18,8 @@ import (
 	"github.com/assaymining/assay/offer"
 )
 
-// century is an offer that takes as much work as one can: the longest term, all fees and stops, each looked at day
-// by day.
+// century is an offer that takes as much work as one can: the longest term, all fees and stops, each looked
+// at day by day.
 func century() string {
 	var b strings.Builder
 	b.WriteString("schema: assay/offer/v1\nhashrate: 30 TH/s\nterm: 36525d\nseen: 2024-06-01\nprice: {upfront: 5000 USD}\nfees:\n")
@@ -106,7 +106,8 @@ func TestBodiesWithoutRoom(t *testing.T) {
 	}
 }
 
-// Work is counted before it is done: a century with all fees and stops costs as many judgements as it is longer.
+// Work is counted before it is done: a century with all fees and stops costs as many judgements as it is
+// longer.
 func TestAllowanceCountsWork(t *testing.T) {
 	if got := costOf(assay.Evidence{Offer: mustParse(t, "plain", []byte(plainOffer))}); got != 0 {
 		t.Errorf("a plain offer costs %d more than one judgement", got)
@@ -173,8 +174,8 @@ func TestTurnsOfOneClient(t *testing.T) {
 	}
 }
 
-// Every route gives up the costliest offer soon after its time is over, and leaves nothing running. The clock is a
-// watchdog: whole, these take minutes.
+// Every route gives up the costliest offer soon after its time is over, and leaves nothing running. The clock
+// is a watchdog: whole, these take minutes.
 func TestEveryRouteEndsInTime(t *testing.T) {
 	s := testServer(t, func(c *Config) { c.Limits.Request, c.Paths, c.Limits.PerSecond = 100*time.Millisecond, 0, -1 })
 	h := s.Handler()

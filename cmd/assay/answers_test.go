@@ -179,7 +179,8 @@ func TestBetterContractsStandHigher(t *testing.T) {
 			}
 			better, worse := c.Rows[place["Better"]], c.Rows[place["Worse"]]
 			if better.Kind != "offer" || worse.Kind != "offer" || better.BTCPerBTC == nil ||
-				worse.BTCPerBTC == nil || better.BTCPerBTC.P50 <= worse.BTCPerBTC.P50 || place["Better"] > place["Worse"] {
+				worse.BTCPerBTC == nil || better.BTCPerBTC.P50 <= worse.BTCPerBTC.P50 ||
+				place["Better"] > place["Worse"] {
 				t.Fatalf("the better is %s\nthe worse %s", toJSON(t, better), toJSON(t, worse))
 			}
 			page := plain(shown["the page"])
@@ -191,8 +192,8 @@ func TestBetterContractsStandHigher(t *testing.T) {
 	}
 }
 
-// What a seller wrote, as a stranger pastes it: warned of in the terminal, for a program, for an assistant and
-// on the page that follows what was read.
+// What a seller wrote, as a stranger pastes it: warned of in the terminal, for a program, for an assistant
+// and on the page that follows what was read.
 func TestPastedPromises(t *testing.T) {
 	m := openMedia(t)
 	for _, f := range members(t, "promises.txtar") {
@@ -228,8 +229,8 @@ func TestPastedPromises(t *testing.T) {
 	}
 }
 
-// The first sentence of offers of each kind begins as it is written there, names the reader's money, and is short
-// enough to be read.
+// The first sentence of offers of each kind begins as it is written there, names the reader's money, and is
+// short enough to be read.
 func TestFirstSentences(t *testing.T) {
 	for _, f := range members(t, "first.txtar") {
 		t.Run(f.Name, func(t *testing.T) {

@@ -215,9 +215,9 @@ func TestEveryVerbIsSearched(t *testing.T) {
 	}
 }
 
-// Every verb that is told to end does so soon, for the costliest documents that a search finds: from documents drawn at
-// random it goes on with the costliest. The bound is a watchdog, for a machine that does much else; what was longest is
-// logged.
+// Every verb that is told to end does so soon, for the costliest documents that a search finds: from
+// documents drawn at random it goes on with the costliest. The bound is a watchdog, for a machine that does
+// much else; what was longest is logged.
 func TestNoDocumentOutlastsItsVerb(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a search of many judgements")

@@ -165,8 +165,8 @@ func respelled(doc []byte, i int, r *rand.Rand) []byte {
 	}
 }
 
-// TestEditsOfEvidence: of each random edit of evidence, signed or not, the reader is told, or it changes nothing
-// that is shown.
+// TestEditsOfEvidence: of each random edit of evidence, signed or not, the reader is told, or it changes
+// nothing that is shown.
 func TestEditsOfEvidence(t *testing.T) {
 	edits := 200
 	if testing.Short() {
@@ -317,8 +317,8 @@ func TestForgedEvidence(t *testing.T) {
 	}
 }
 
-// TestForgedAudit: a frozen audit whose hashes were made anew is judged again from what is in it: nothing is asked, no
-// file is opened or written, and what is shown is not what a forger froze.
+// TestForgedAudit: a frozen audit whose hashes were made anew is judged again from what is in it: nothing is
+// asked, no file is opened or written, and what is shown is not what a forger froze.
 func TestForgedAudit(t *testing.T) {
 	path := frozenAudit(t)
 	whole, err := os.ReadFile(path)

@@ -103,8 +103,8 @@ func (m *media) says(medium, shown, text string) {
 	}
 }
 
-// judged is an offer's verdict, which is the same document wherever it is asked for, and what each medium shows
-// of it.
+// judged is an offer's verdict, which is the same document wherever it is asked for, and what each medium
+// shows of it.
 func (m *media) judged(file string) (*assay.Verdict, map[string]string) {
 	m.Helper()
 	doc, err := os.ReadFile(file)

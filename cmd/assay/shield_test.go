@@ -169,8 +169,8 @@ func TestNastyFilesAreNasty(t *testing.T) {
 	}
 }
 
-// makeNasty makes files of each kind with the text in them, below names with the text, and gives the places in
-// command lines that stand for them.
+// makeNasty makes files of each kind with the text in them, below names with the text, and gives the places
+// in command lines that stand for them.
 func makeNasty(t *testing.T) *strings.Replacer {
 	t.Helper()
 	place := func(name, content string) string {
@@ -237,9 +237,9 @@ func makeNasty(t *testing.T) *strings.Replacer {
 		"STORE", "in-"+nasty+"/store"+nasty, "WORLD", world.URL, "NODE", node.URL, "WORDS", nasty)
 }
 
-// TestNothingCommandsATerminal walks every verb with commands to the terminal in each way in: its arguments, each
-// of its flags, standard input, the names of files and what is in them, and what nodes and venues answer. None
-// reaches either stream.
+// TestNothingCommandsATerminal walks every verb with commands to the terminal in each way in: its arguments,
+// each of its flags, standard input, the names of files and what is in them, and what nodes and venues
+// answer. None reaches either stream.
 func TestNothingCommandsATerminal(t *testing.T) {
 	t.Chdir(t.TempDir())
 	nastySight(t)

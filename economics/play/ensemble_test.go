@@ -371,8 +371,8 @@ func TestUntilGivenUp(t *testing.T) {
 	}
 }
 
-// At the fair price as many paths as it says give back what they cost, and at no higher price do so many: also
-// where payouts come in steps, so that the prices of two paths lie far apart.
+// At the fair price as many paths as it says give back what they cost, and at no higher price do so many:
+// also where payouts come in steps, so that the prices of two paths lie far apart.
 func TestFairPriceIsReached(t *testing.T) {
 	for _, n := range []int{7, 64, 1000} {
 		e := walks(n, 91, 0.03, 5)

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The program that verifies contains no line of what it verifies: cmd/assay reaches neither the provider's wing
-// nor the miners' protocols, and what they bring along.
+// The program that verifies contains no line of what it verifies: cmd/assay reaches neither the provider's
+// wing nor the miners' protocols, and what they bring along.
 func TestVerifierIsApart(t *testing.T) {
 	m, err := load("../..")
 	if err != nil {

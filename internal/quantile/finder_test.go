@@ -32,7 +32,8 @@ func TestQuantilesAreThoseOfTheSortedSample(t *testing.T) {
 	})
 }
 
-// What at least a share of a sample reaches is a value of it: so many are no smaller, and too few reach the next.
+// What at least a share of a sample reaches is a value of it: so many are no smaller, and too few reach the
+// next.
 func TestReachedIsTheHighestThatEnoughReach(t *testing.T) {
 	var f Finder
 	shares := []float64{1, 0.95, 0.8, 0.5, 0.2, 0.001}

@@ -8,8 +8,8 @@ import (
 	"github.com/assaymining/assay/offer/compile"
 )
 
-// An escalation that runs past what is counted is said to: 1.056 to the 128th is 1069, and what is counted is at
-// most a thousandfold; 1.056 to the 123rd is 814.
+// An escalation that runs past what is counted is said to: 1.056 to the 128th is 1069, and what is counted is
+// at most a thousandfold; 1.056 to the 123rd is 814.
 func TestWhatIsNotCountedOfAnEscalationIsSaid(t *testing.T) {
 	for term, said := range map[string]bool{"900d": true, "865d": false, "open": false} {
 		o, _, err := offer.Parse("plan.yaml", []byte("schema: assay/offer/v1\nhashrate: 1 TH/s\nterm: "+term+

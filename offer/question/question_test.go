@@ -162,7 +162,8 @@ func TestEveryKeyIsAsked(t *testing.T) {
 	}
 }
 
-// An owner is asked what he could have for it and not what it costs, and his answers make an offer of his own.
+// An owner is asked what he could have for it and not what it costs, and his answers make an offer of his
+// own.
 func TestApplyOwned(t *testing.T) {
 	answers := map[string]string{"kind": "hosted", "hashrate": "200 TH/s", "term": "730d", "owned": "yes"}
 	for _, q := range All() {

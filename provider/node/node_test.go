@@ -48,7 +48,8 @@ func TestLoginStaysWithTheNode(t *testing.T) {
 	}
 }
 
-// A server without end in the node's place is left: by the bytes that its answer unpacks into, and by its values.
+// A server without end in the node's place is left: by the bytes that its answer unpacks into, and by its
+// values.
 func TestNodeWithoutEnd(t *testing.T) {
 	for says, piece := range map[string]string{
 		"more than 67108864 bytes": strings.Repeat(" ", 1<<20),

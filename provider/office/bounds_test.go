@@ -56,8 +56,8 @@ func TestFormsAndSessionsAreBounded(t *testing.T) {
 	}
 }
 
-// No answer lets a browser run anything: neither a page, nor what is published, whatever stands in a file or is
-// called so.
+// No answer lets a browser run anything: neither a page, nor what is published, whatever stands in a file or
+// is called so.
 func TestNothingRunsInABrowser(t *testing.T) {
 	server, _, _, public := office(t)
 	const script = "<html><script>alert(1)</script>"

@@ -113,10 +113,12 @@ func TestFirstPriceIsJudged(t *testing.T) {
 	}
 }
 
-// How long mining may not pay before the contract ends is no second term, and what is charged once is not raised.
+// How long mining may not pay before the contract ends is no second term, and what is charged once is not
+// raised.
 func TestTimesAndRightsOfFees(t *testing.T) {
-	f := Offers("Plan: 50 TH/s, $899, 24 months. Setup $50 once.\nMaintenance $0.015 per TH/s per day; it may be " +
-		"raised with 30 days' notice.\nIf the contract is unprofitable for 10 consecutive days it will be terminated.")
+	f := Offers("Plan: 50 TH/s, $899, 24 months. Setup $50 once.\nMaintenance $0.015 per TH/s per day; it " +
+		"may be raised with 30 days' notice.\nIf the contract is unprofitable for 10 consecutive days it " +
+		"will be terminated.")
 	if len(f.Contradictions) > 0 {
 		t.Errorf("contradictions: %+v", f.Contradictions)
 	}
@@ -134,7 +136,8 @@ func TestTimesAndRightsOfFees(t *testing.T) {
 	}
 }
 
-// A running fee that is taken out of what is mined is paid so; a pool's share is of what is mined, on a market too.
+// A running fee that is taken out of what is mined is paid so; a pool's share is of what is mined, on a
+// market too.
 func TestWhatFeesAreTakenOf(t *testing.T) {
 	for text, paid := range map[string]offer.Paid{
 		"50 TH/s, 12 months, $899. Upkeep: $0.015 per TH/s per day, taken from your rewards.":        offer.Deducted,
@@ -147,7 +150,8 @@ func TestWhatFeesAreTakenOf(t *testing.T) {
 			t.Errorf("%s: %+v", text, o.Fees)
 		}
 	}
-	o := Offers("0.5 PH/s for 10 days at 0.00045 BTC/PH/day, marketplace fee 3%, pool fee 1%.").Offers[0].Offer("")
+	f := Offers("0.5 PH/s for 10 days at 0.00045 BTC/PH/day, marketplace fee 3%, pool fee 1%.")
+	o := f.Offers[0].Offer("")
 	if len(o.Fees) != 2 || o.Fees[0].SpendShare == nil || o.Fees[1].RevenueShare == nil {
 		t.Errorf("fees of a market: %+v", o.Fees)
 	}

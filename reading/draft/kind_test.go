@@ -27,13 +27,14 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// What a market takes of a sale of tokens is no share of what is mined, and the fees behind it stay theirs; a deposit
-// for each machine is of all.
+// What a market takes of a sale of tokens is no share of what is mined, and the fees behind it stay theirs; a
+// deposit for each machine is of all.
 func TestSalesAndDeposits(t *testing.T) {
-	f := Offers("Each token = 1 TH/s at 15 J/TH. Price 14.2 USDT. Sell any time on our marketplace (5% fee). " +
-		"Service $0.0089/TH/day. Pool fee 1%.")
+	f := Offers("Each token = 1 TH/s at 15 J/TH. Price 14.2 USDT. Sell any time on our marketplace " +
+		"(5% fee). Service $0.0089/TH/day. Pool fee 1%.")
 	o := f.Offers[0].Offer("")
-	if o.Resale.Transferable != offer.True || o.Resale.MarketFee == nil || *o.Resale.MarketFee != 0.05 || len(o.Fees) != 2 {
+	if o.Resale.Transferable != offer.True || o.Resale.MarketFee == nil || *o.Resale.MarketFee != 0.05 ||
+		len(o.Fees) != 2 {
 		t.Errorf("resale %+v, fees %+v", o.Resale, o.Fees)
 	}
 	for _, k := range f.Offers[0].Keys {
