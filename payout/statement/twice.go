@@ -48,8 +48,8 @@ func (b *builder) unlikeTwins() {
 	if len(b.twins) == 0 || len(b.s.Rows) == 0 {
 		return
 	}
+	b.cutShort()
 	if float64(len(b.twins)) < twiceShare*float64(len(b.s.Rows)) {
-		b.cutShort()
 		return
 	}
 	type moment struct {

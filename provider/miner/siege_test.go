@@ -282,7 +282,7 @@ func (s *siege) rest(ctx context.Context, i int) {
 
 // siegeMiB bounds the server's memory in any attack here: 10,000 connections, or 5,000 channels of one
 // address.
-const siegeMiB = 400
+const siegeMiB = 400 * memoryUnderRace
 
 // besieged names the folder of the program that TestSiege attacks: this one, run again.
 const besieged = "ASSAY_SIEGE_FOLDER"
