@@ -46,6 +46,8 @@ var unseen = []struct {
 	{"honest pages of the west", 0, 0, 17, 48, 0, 0, 0, last, "cmd/readscore/testdata"},
 	{"honest pages of the east", 0, 0, 25, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
 	{"sixteenth, whole pages", 15, 15, 12, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
+	{"seventeenth", 15, 16, 3, 24, 75, 101, 3, last, "cmd/readscore/testdata"},
+	{"seventeenth, whole pages", 8, 8, 7, 22, 154, 183, 1, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
