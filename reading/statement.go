@@ -65,9 +65,8 @@ func (d *doc) ofPool(s Statement) bool {
 	if end := strings.IndexAny(behind, ",;.\n|"); end >= 0 {
 		behind = behind[:end]
 	}
-	return slices.ContainsFunc(pools, func(w string) bool {
-		return strings.Contains(strings.ToLower(before+"|"+behind), w)
-	})
+	around := strings.ToLower(before + "|" + behind)
+	return slices.ContainsFunc(pools, func(w string) bool { return strings.Contains(around, w) })
 }
 
 // pools is the word for a pool, poolReach how many bytes away it may stand.

@@ -200,7 +200,7 @@ func (b *builder) addFee(name, key, val string, s reading.Statement) {
 }
 
 // finish enters what is said of all fees, the energy that a machine takes, the kind, and where it was read.
-func (b *builder) finish(text string) {
+func (b *builder) finish(text string, hosting func() bool) {
 	b.machines()
 	b.daily()
 	b.held()
@@ -218,7 +218,7 @@ func (b *builder) finish(text string) {
 			m["efficiency"] = hardware["efficiency"]
 		}
 	}
-	b.kind(text)
+	b.kind(text, hosting)
 	b.sources()
 }
 

@@ -81,6 +81,7 @@ func OffersUntil(ctx context.Context, text string) Found {
 	}
 	shared = shared[:min(len(shared), mostShared)]
 	name, host := seller.Of(text)
+	hosted := hosting(text)
 	for _, part := range parts {
 		if ctx.Err() != nil {
 			return f
@@ -94,7 +95,7 @@ func OffersUntil(ctx context.Context, text string) Found {
 			host.Value = "https://" + strings.TrimPrefix(host.Value, "https://")
 		}
 		b.seller("website", host)
-		b.finish(text)
+		b.finish(text, hosted)
 		d := Draft{b.doc, b.keys}
 		if slices.ContainsFunc(f.Offers, func(o Draft) bool { return sameValues(o, d) }) {
 			continue // a page says its offer twice

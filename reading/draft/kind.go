@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/assaymining/assay/reading"
 )
@@ -11,8 +12,8 @@ import (
 // What kind of contract a text offers, where its words leave no doubt: a bid on a market, a machine of one's
 // own at a host's, or tokens that stand for hashrate. Else the kind is not said.
 
-// kind enters the kind, by the words around what was read.
-func (b *builder) kind(text string) {
+// kind enters the kind, by the words around what was read; hosting is whether the text is of a host.
+func (b *builder) kind(text string, hosting func() bool) {
 	first := slices.IndexFunc(b.keys, func(k Key) bool { return slices.Contains(priced, k.Path) })
 	switch {
 	case first >= 0 && b.keys[first].Path == "price.bid":
@@ -20,9 +21,14 @@ func (b *builder) kind(text string) {
 	case b.beside(text, "hashrate", tokens):
 		b.doc["kind"] = "token"
 		b.resale(text)
-	case b.at("hardware.model") != nil && b.powered() && named(text, hosts) && !named(text, clouds):
+	case b.at("hardware.model") != nil && b.powered() && hosting():
 		b.doc["kind"] = "hosted"
 	}
+}
+
+// hosting tells, of a text that is looked through once, whether it speaks of hosting and of no cloud.
+func hosting(text string) func() bool {
+	return sync.OnceValue(func() bool { return named(text, hosts) && !named(text, clouds) })
 }
 
 // at is what was read of a key; nil: nothing.
@@ -73,15 +79,16 @@ func (b *builder) resale(text string) {
 
 // sentence is the part of a line between full stops around a place.
 func sentence(text string, from, to int) string {
-	before, behind := text[:from], text[to:]
-	start := max(strings.LastIndexAny(before, "\n;。！!"), strings.LastIndex(before, ". "))
-	end := len(text)
+	start, end := 0, len(text)
 	for _, sign := range []string{". ", "\n", ";", "。", "！", "!"} {
-		if at := strings.Index(behind, sign); at >= 0 {
+		if at := strings.LastIndex(text[:from], sign); at >= 0 {
+			start = max(start, at+len(sign))
+		}
+		if at := strings.Index(text[to:], sign); at >= 0 {
 			end = min(end, to+at)
 		}
 	}
-	return text[start+1 : end]
+	return text[start:end]
 }
 
 // named reports one of the words in a text.
