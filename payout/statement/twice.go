@@ -11,16 +11,20 @@ import (
 // the copies: its twin is another row of the same moment, or is gone.
 
 // twiceShare is the share of the rows used that must have a twin for a file to be two copies of one,
-// partlyTwice for one that repeats enough of them that what is damaged in it may stand elsewhere.
+// partlyTwice for one that repeats enough of them that what is damaged in it may stand elsewhere. Both are
+// judgements: an export that overlaps the one before repeats less.
 const twiceShare, partlyTwice = 0.75, 0.2
 
-// fewUsed is how many rows for each that is used may be refused, for a file to say anything.
+// fewUsed is how many rows for each that is used may be refused, for a file to say anything; a judgement too.
 const fewUsed = 20
 
 // muddled refuses a file of which hardly a row is used, and one that repeats rows and has others that are
 // damaged.
 func (b *builder) muddled() error {
-	if n := len(b.s.Rows); n > 0 && b.days == nil && b.s.Lost > fewUsed*n {
+	if b.days != nil { // rows are days then, and twins are those of its beginning
+		return nil
+	}
+	if n := len(b.s.Rows); n > 0 && b.s.Lost > fewUsed*n {
 		return &Error{b.s.Name, b.s.Refused[0].Row, fmt.Sprintf("%s; so are %d rows refused, and what the "+
 			"other %d sum to says nothing", b.s.Refused[0].Why, b.s.Lost, n)}
 	}
