@@ -30,7 +30,8 @@ func TestEveryVerbSaysTheSame(t *testing.T) {
 		"undated euro":   "price: {upfront: 500 EUR}\nclaims: [{return: 1.5 %/day}]\n",
 		"fixed, undated": "price: {upfront: 500 USD}\npayout: {fixed_return: 1.5 %/day, guaranteed: true}\n",
 	} {
-		o, _, err := offer.Parse(name, []byte("schema: assay/offer/v1\nhashrate: 100 TH/s\nterm: 60d\nfees: []\n"+doc))
+		o, _, err := offer.Parse(name, []byte("schema: assay/offer/v1\nhashrate: 100 TH/s\n"+
+			"term: 60d\nfees: []\n"+doc))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,10 +43,12 @@ func TestEveryVerbSaysTheSame(t *testing.T) {
 			}
 			says := func(where, got string) {
 				if got != v.Verdict.Sentence || got == "" {
-					t.Errorf("%s, day %v: %s says %q, evaluate %q", name, asOf, where, got, v.Verdict.Sentence)
+					t.Errorf("%s, day %v: %s says %q, evaluate %q", name, asOf, where, got,
+						v.Verdict.Sentence)
 				}
 			}
-			c, err := Compare(t.Context(), []Evidence{e}, []string{name}, func(ctx context.Context) simulated.Markets {
+			one := []Evidence{e}
+			c, err := Compare(t.Context(), one, []string{name}, func(ctx context.Context) simulated.Markets {
 				return simulated.Keep(ctx, h)
 			})
 			if err != nil {
@@ -99,15 +102,19 @@ func TestTheDayOfAnUndatedOffer(t *testing.T) {
 	said := func(v *Verdict, words string) bool {
 		return strings.Contains(strings.Join(v.Assumptions, "\n"), words)
 	}
-	if !said(named, "taken as seen on the day it is judged on") || !said(none, "the last day of the history is taken") ||
+	if !said(named, "taken as seen on the day it is judged on") ||
+		!said(none, "the last day of the history is taken") ||
 		said(dated, "is not stated: it is taken") {
 		t.Errorf("assumed are %q, %q, %q", dated.Assumptions, named.Assumptions, none.Assumptions)
 	}
-	if !reflect.DeepEqual(named.Findings, dated.Findings) || !reflect.DeepEqual(named.Verdict, dated.Verdict) ||
-		!reflect.DeepEqual(named.Economics, dated.Economics) || !reflect.DeepEqual(named.Anchors, dated.Anchors) {
+	if !reflect.DeepEqual(named.Findings, dated.Findings) ||
+		!reflect.DeepEqual(named.Verdict, dated.Verdict) ||
+		!reflect.DeepEqual(named.Economics, dated.Economics) ||
+		!reflect.DeepEqual(named.Anchors, dated.Anchors) {
 		t.Error("an offer judged on a named day is not told what one seen on it is told")
 	}
-	if !reflect.DeepEqual(none.Economics, dated.Economics) || !reflect.DeepEqual(none.Scenarios, dated.Scenarios) {
+	if !reflect.DeepEqual(none.Economics, dated.Economics) ||
+		!reflect.DeepEqual(none.Scenarios, dated.Scenarios) {
 		t.Error("the economics of an undated offer are not those of the last day")
 	}
 	waiting := 0

@@ -39,7 +39,8 @@ func endlessPDF() string {
 		io.WriteString(z, body)
 		z.Close()
 		objects = append(objects, fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] "+
-			"/Resources << %s >> /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream", uses, packed.Len(), packed.Bytes()))
+			"/Resources << %s >> /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream", uses,
+			packed.Len(), packed.Bytes()))
 	}
 	var b strings.Builder
 	b.WriteString("%PDF-1.7\n")
@@ -102,11 +103,15 @@ func serveFiles(b *testing.B, hostile int, program string) {
 			func(int) string { return endlessPDF() })
 	}
 	for k := range 3 {
-		repeat(texts, clientAt(fmt.Sprintf("127.0.2.%d", 1+k)), "/api/v1/read", 500*time.Millisecond, func(n int) string {
-			return fmt.Sprintf("Antminer S21 plan: 100 TH/s for 360 days, only $1,%d. $0.055 per TH per day.\n", 100+n)
+		reader := clientAt(fmt.Sprintf("127.0.2.%d", 1+k))
+		repeat(texts, reader, "/api/v1/read", 500*time.Millisecond, func(n int) string {
+			return fmt.Sprintf("Antminer S21 plan: 100 TH/s for 360 days, only $1,%d. "+
+				"$0.055 per TH per day.\n", 100+n)
 		})
-		repeat(offers, clientAt(fmt.Sprintf("127.0.3.%d", 1+k)), "/api/v1/evaluate", 500*time.Millisecond, func(n int) string {
-			return fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"30 TH/s","term":"90d","price":{"upfront":"%d USD"}}`, 300+n)
+		buyer := clientAt(fmt.Sprintf("127.0.3.%d", 1+k))
+		repeat(offers, buyer, "/api/v1/evaluate", 500*time.Millisecond, func(n int) string {
+			return fmt.Sprintf(`{"schema":"assay/offer/v1","hashrate":"30 TH/s","term":"90d",`+
+				`"price":{"upfront":"%d USD"}}`, 300+n)
 		})
 	}
 	all.Wait()

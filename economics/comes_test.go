@@ -26,7 +26,8 @@ func TestBetweenSamples(t *testing.T) {
 }
 
 // Whenever a fee falls due, of what is paid beside the payout no less is said of the first month than of the
-// first day, and of each just what had fallen due: a charge at once is never spread over the days to a sample.
+// first day, and of each just what had fallen due: a charge at once is never spread over the days to a
+// sample.
 func TestPaidBesideInSteps(t *testing.T) {
 	for fee, want := range map[string][]float64{
 		"{once: 120 USD}": {120, 120, 120},
@@ -38,7 +39,8 @@ func TestPaidBesideInSteps(t *testing.T) {
 		s := judge(t, "hashrate: 100 TH/s\nterm: 730d\nprice: {upfront: 2000 USD}\nfees: ["+fee+"]\n",
 			func(in *Input) { in.Choices.Paths = 256 })
 		if len(s.Figures.Fan) == 0 || len(s.Figures.ComesIn) != len(want) {
-			t.Fatalf("%s: %d samples, of what comes in is said %v", fee, len(s.Figures.Fan), s.Figures.ComesIn)
+			t.Fatalf("%s: %d samples, of what comes in is said %v", fee, len(s.Figures.Fan),
+				s.Figures.ComesIn)
 		}
 		for i, c := range s.Figures.ComesIn {
 			switch {

@@ -82,8 +82,8 @@ func figureOf(f Finding, name string) float64 {
 	return 0
 }
 
-// A true figure moved by a unit is taken for a claim that does not agree, on every tenth day of five years; and no
-// honest figure, 10 % off, is.
+// A true figure moved by a unit is taken for a claim that does not agree, on every tenth day of five years;
+// and no honest figure, 10 % off, is.
 func TestMovedByAUnit(t *testing.T) {
 	h := market.Embedded()
 	for d := h.Last() - 1825; d <= h.Last(); d += 10 {

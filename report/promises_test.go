@@ -129,8 +129,8 @@ func TestPromisesAreNoResults(t *testing.T) {
 			for medium, text := range map[string]string{
 				"the terminal": string(terminal.Screen{Width: 80}.Document(d, report.VerdictOnTerminal())),
 				"the page":     visible(shown(t, d)), "the sheet": visible(string(sheet)),
-				"another currency": string(terminal.Screen{Width: 80}.Document(report.Verdict(o, inEuro, grid),
-					report.VerdictOnTerminal())),
+				"another currency": string(terminal.Screen{Width: 80}.Document(
+					report.Verdict(o, inEuro, grid), report.VerdictOnTerminal())),
 			} {
 				if found := gains.FindString(text); found != "" {
 					t.Errorf("%s says %q", medium, found)

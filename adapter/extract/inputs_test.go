@@ -24,8 +24,8 @@ import (
 // keys is what must be read of an offer, by path.
 type keys map[string]string
 
-// inputs is what people have: pages, term sheets from a word processor and from a scanner, a screenshot. Written
-// for these tests; the values are read off the files by eye.
+// inputs is what people have: pages, term sheets from a word processor and from a scanner, a screenshot.
+// Written for these tests; the values are read off the files by eye.
 var inputs = []struct {
 	file   string
 	offers []keys

@@ -163,7 +163,8 @@ func TestPublicOnly(t *testing.T) {
 	s := httptest.NewServer(http.NotFoundHandler())
 	defer s.Close()
 	c := New(Options{PublicOnly: true, Retries: -1})
-	if _, err := c.Do(t.Context(), Request{URL: s.URL}); err == nil || !strings.Contains(err.Error(), "private network") {
+	_, err := c.Do(t.Context(), Request{URL: s.URL})
+	if err == nil || !strings.Contains(err.Error(), "private network") {
 		t.Errorf("a server of this machine: %v", err)
 	}
 	if c.http.Transport.(*http.Transport).Proxy != nil {
@@ -181,7 +182,8 @@ func TestNoFallToHTTP(t *testing.T) {
 		return &http.Request{URL: u}
 	}
 	via := []*http.Request{ask("https://a.example/x")}
-	if err := redirect(ask("http://a.example/y"), via); err == nil || !strings.Contains(err.Error(), "https to http") {
+	err := redirect(ask("http://a.example/y"), via)
+	if err == nil || !strings.Contains(err.Error(), "https to http") {
 		t.Errorf("from https to http: %v", err)
 	}
 	if err := redirect(ask("https://a.example/y"), via); err != nil {

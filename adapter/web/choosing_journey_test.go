@@ -64,7 +64,8 @@ func (b *tab) chooseAndJudge(v viewing, who, kind string, pick []string, boxes [
 			b.Errorf("%s is not told %q: %.600q", who, words, got)
 		}
 	}
-	folded, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`!!document.querySelector("#alternatives details")`))
+	folds := chromedp.Evaluate[bool](`!!document.querySelector("#alternatives details")`)
+	folded, err := chromedp.Run(b.ctx, folds)
 	if err != nil || folded != strings.Contains(who, "owner") {
 		b.Errorf("what else the money could do is folded for %s: %v (%v)", who, folded, err)
 	}

@@ -24,7 +24,8 @@ func TestMethodsOfPages(t *testing.T) {
 	} {
 		status, header, _ := get(t, h, c.method, c.target, "")
 		if status != c.status || header.Get("Allow") != c.allow {
-			t.Errorf("%s %s: status %d, Allow %q; want %d, %q", c.method, c.target, status, header.Get("Allow"), c.status, c.allow)
+			t.Errorf("%s %s: status %d, Allow %q; want %d, %q", c.method, c.target, status,
+				header.Get("Allow"), c.status, c.allow)
 		}
 	}
 }
@@ -58,7 +59,8 @@ func TestEmptyTableSaysWhy(t *testing.T) {
 // What a replay takes for granted is said on its page, in the words of the fields of pages.
 func TestReplaySaysWhatItAssumes(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	doc := "schema: assay/offer/v1\nseen: 2021-09-12\nhashrate: 30 TH/s\nterm: 90d\nprice: {upfront: 500 EUR}\nfees: []\n"
+	doc := "schema: assay/offer/v1\nseen: 2021-09-12\nhashrate: 30 TH/s\nterm: 90d\n" +
+		"price: {upfront: 500 EUR}\nfees: []\n"
 	status, _, body := get(t, h, "GET", "/replay?from=2021-09-12&"+linkTo(t, doc), "")
 	if status != http.StatusOK || !strings.Contains(body, "the mean of 2021-0") {
 		t.Errorf("status %d: the rate that was taken is not said", status)

@@ -68,7 +68,8 @@ func TestMedia(t *testing.T) {
 				m.says(medium, text, v.Verdict.Sentence)
 				for name, word := range map[string]string{"Economics": v.Verdict.Economics,
 					"Contract risk": v.Verdict.ContractRisk, "Trust": v.Verdict.Trust} {
-					if word = strings.ReplaceAll(word, "_", " "); medium == "the PDF" { // read column by column
+					// a PDF is read column by column
+					if word = strings.ReplaceAll(word, "_", " "); medium == "the PDF" {
 						m.says(medium, text, name)
 						m.says(medium, text, word)
 						continue
@@ -156,7 +157,8 @@ func TestBetterContractsStandHigher(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			two[i] = append(bytes.TrimSpace(doc), "\nprovider: {name: "+[]string{"Better", "Worse"}[i]+"}\n"...)
+			name := []string{"Better", "Worse"}[i]
+			two[i] = append(bytes.TrimSpace(doc), "\nprovider: {name: "+name+"}\n"...)
 		}
 		pairs[name] = two
 	}
@@ -217,7 +219,8 @@ func TestPastedPromises(t *testing.T) {
 			told := m.tool("evaluate", map[string]any{"text": string(f.Data)})
 			if err := json.Unmarshal(told, &given); err != nil ||
 				given.Verdict.Sentence != warning {
-				t.Errorf("an assistant is told %q (%v), the terminal %q", given.Verdict.Sentence, err, warning)
+				t.Errorf("an assistant is told %q (%v), the terminal %q", given.Verdict.Sentence, err,
+					warning)
 			}
 			m.says("the terminal", string(verb(t, "", "evaluate", file)), warning)
 			page := m.confirmed(m.sent("/read", url.Values{"words": {string(f.Data)}}))

@@ -285,7 +285,8 @@ func (m *media) compared(docs ...[]byte) (*assay.Comparison, map[string]string) 
 		m.Fatal(err)
 	}
 	if got := m.tool("compare", map[string]any{"offers": objects}); string(got) != flat.String() {
-		m.Errorf("an assistant is given another comparison than a program:\n%.400s\n%.400s", got, flat.String())
+		m.Errorf("an assistant is given another comparison than a program:\n%.400s\n%.400s", got,
+			flat.String())
 	}
 	printed := verb(m.T, "", append([]string{"compare", "--json"}, files...)...)
 	byFile := new(assay.Comparison)

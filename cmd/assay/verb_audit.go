@@ -307,7 +307,8 @@ func (a *auditing) five(h *market.History) (*audit.Result, error) {
 	result, err := audit.Five(
 		audit.FiveFields{Hashrate: *a.hashrate.Value, From: *a.from.Value, To: *a.to.Value,
 			Received: received, Step: stated.Step(a.received.Text), Fee: a.fee.Or(0),
-			Scheme: a.scheme.Or(payout.FPPS), Boundary: b, Uptime: a.uptime.Or(0), Minimum: minimum, Counts: counts},
+			Scheme: a.scheme.Or(payout.FPPS), Boundary: b, Uptime: a.uptime.Or(0), Minimum: minimum,
+			Counts: counts},
 		h,
 	)
 	if err != nil {

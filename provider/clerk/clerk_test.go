@@ -23,14 +23,16 @@ func job(now time.Time) *share.Job {
 		MinTime: uint32(now.Unix()),
 		Coinbase1: []byte("\x01\x00\x00\x00\x01" + strings.Repeat("\x00", 32) + "\xff\xff\xff\xff\x18" +
 			"\x03\x23\xc2\x0e" + "\x06Assay\x00" + "\x0c"),
-		Coinbase2: []byte("\xff\xff\xff\xff\x01" + "\x00\xe1\xf5\x05\x00\x00\x00\x00" + "\x01\x51" + "\x00\x00\x00\x00"),
+		Coinbase2: []byte("\xff\xff\xff\xff\x01" + "\x00\xe1\xf5\x05\x00\x00\x00\x00" + "\x01\x51" +
+			"\x00\x00\x00\x00"),
 	}
 }
 
 // mined is the n-th share of a job.
 func mined(t *testing.T, j *share.Job, n int) (share.Share, [32]byte) {
 	s := share.Share{
-		Job: j.ID, En1: [4]byte{1}, En2: [8]byte{byte(n)}, Time: j.MinTime, Version: j.Version, Level: share.MinLevel,
+		Job: j.ID, En1: [4]byte{1}, En2: [8]byte{byte(n)}, Time: j.MinTime, Version: j.Version,
+		Level: share.MinLevel,
 	}
 	header, err := j.Header(&s)
 	if err != nil {
@@ -74,7 +76,8 @@ func TestStalledNode(t *testing.T) {
 		t.Fatal(err)
 	}
 	today := units.Date(at.Unix() / 86_400)
-	if err := d.Block(t.Context(), desk.Found{Hash: strings.Repeat("ab", 32), Height: 9, Day: today, Reward: 1}); err != nil {
+	found := desk.Found{Hash: strings.Repeat("ab", 32), Height: 9, Day: today, Reward: 1}
+	if err := d.Block(t.Context(), found); err != nil {
 		t.Fatal(err)
 	}
 	w, err := segments.Open(filepath.Join(dir, "segments"), 1, segments.Options{

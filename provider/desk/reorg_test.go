@@ -19,12 +19,15 @@ func says(n int, asked *int) desk.Confirmations {
 }
 
 // A block that is out of the chain when its day ends may come back: one of two at the same height, or a node
-// that begins again and is behind. Its day waits until it is settled, and comes to what it would have come to.
+// that begins again and is behind. Its day waits until it is settled, and comes to what it would have come
+// to.
 func TestReorganisationAtMidnight(t *testing.T) {
 	quiet := newWorld(t, 3)
 	quiet.mineDay(2)
 	undisturbed := quiet.closeDay()
-	for name, left := range map[string]int{"displaced": -1, "a day deep": -desk.Maturity + 1, "a node behind": 0} {
+	for name, left := range map[string]int{
+		"displaced": -1, "a day deep": -desk.Maturity + 1, "a node behind": 0,
+	} {
 		w, asked := newWorld(t, 3), 0
 		w.mineDay(2)
 		facts := &daybook.Facts{Day: w.day, Price: 76_000_000_000, Sources: []string{"test"}}

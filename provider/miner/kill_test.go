@@ -98,8 +98,8 @@ func serve(dir string, from int64, every time.Duration) error {
 	}
 }
 
-// The server is killed at random moments, with miners on it. Every share that a miner saw acknowledged is in a
-// segment, none is there twice, and segments follow each other without a gap.
+// The server is killed at random moments, with miners on it. Every share that a miner saw acknowledged is in
+// a segment, none is there twice, and segments follow each other without a gap.
 func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	self, err := os.Executable()
@@ -142,7 +142,8 @@ func TestKill(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		var all sync.WaitGroup
 		for i := range 4 {
-			o := swarm.Options{User: fmt.Sprintf("farm.%d", i), Rate: 200_000, Authority: key, Standard: i == 3}
+			o := swarm.Options{User: fmt.Sprintf("farm.%d", i), Rate: 200_000, Authority: key,
+				Standard: i == 3}
 			o.Now = func() time.Time { return time.Unix(headerTime, 0) } // by which its certificate is good
 			o.Answered = func(one swarm.Share, refused string) { note(i/2, one, refused) }
 			all.Go(func() {
@@ -161,7 +162,8 @@ func TestKill(t *testing.T) {
 		time.Sleep(time.Duration(random.IntN(430)) * time.Millisecond)
 		for since := time.Now(); acknowledged() < shares; time.Sleep(time.Millisecond) {
 			if time.Since(since) > patience {
-				t.Fatalf("%d shares are acknowledged, %d were awaited for %v", acknowledged(), shares, patience)
+				t.Fatalf("%d shares are acknowledged, %d were awaited for %v", acknowledged(), shares,
+					patience)
 			}
 		}
 		cmd.Process.Kill()
@@ -192,8 +194,8 @@ func authorityOf(t *testing.T) [32]byte {
 	return s.key
 }
 
-// started runs this program of tests as another process, which a variable of its environment tells what to be,
-// and returns it with what it prints.
+// started runs this program of tests as another process, which a variable of its environment tells what to
+// be, and returns it with what it prints.
 func started(t *testing.T, self, variable string) (*exec.Cmd, io.Reader) {
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), variable)

@@ -33,7 +33,8 @@ func TestMinerd(t *testing.T) {
 	if err := s.SetTemplate(template(1)); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(path, "-a", "sha256d", "-o", "stratum+tcp://"+s.v1, "-u", "farm.minerd", "-p", "x", "-t", "1",
+	cmd := exec.Command(path, "-a", "sha256d", "-o", "stratum+tcp://"+s.v1, "-u", "farm.minerd",
+		"-p", "x", "-t", "1",
 		"-P") // it says each line that it sends
 	out, err := cmd.StderrPipe()
 	if err != nil {

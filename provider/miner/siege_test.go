@@ -210,7 +210,8 @@ func (s *siege) deaf(ctx context.Context, i int) {
 	fmt.Fprintf(nc, greeting, "crowd.d")
 	for n := 0; ctx.Err() == nil; n++ {
 		nc.SetWriteDeadline(time.Now().Add(time.Second))
-		_, err := fmt.Fprintf(nc, `{"id":1,"method":"mining.suggest_difficulty","params":[%d]}`+"\n", 1+n%2*1000)
+		ask := fmt.Sprintf(`{"id":1,"method":"mining.suggest_difficulty","params":[%d]}`, 1+n%2*1000)
+		_, err := fmt.Fprintln(nc, ask)
 		if err != nil {
 			time.Sleep(100 * time.Millisecond)
 			if ctx.Err() != nil || !strings.Contains(err.Error(), "timeout") {
@@ -353,7 +354,8 @@ func TestSiege(t *testing.T) {
 		t.Logf("%-14s honest: %d shares, p50 %v p99 %v max %v, refused %d, lost %d; "+
 			"server: %.1f s of %v, %d MiB before, most %d, files %d",
 			a.name, n, s.took[n/2].Round(10*time.Microsecond), s.took[n*99/100].Round(10*time.Microsecond),
-			s.took[n-1].Round(10*time.Microsecond), len(s.wrong), s.lost, used, *siegeTime, before, most, files)
+			s.took[n-1].Round(10*time.Microsecond), len(s.wrong), s.lost, used, *siegeTime, before, most,
+			files)
 		if len(s.wrong) > 0 || s.lost > 0 || most > siegeMiB {
 			t.Errorf("%s: refused %v, %d connections lost, %d MiB", a.name, s.wrong, s.lost, most)
 		}

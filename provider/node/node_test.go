@@ -256,7 +256,8 @@ func TestRestart(t *testing.T) {
 
 // onChain reports whether the node's chain has a block, and holds it to what is said of all at once.
 func (p *pool) onChain(ctx context.Context, height uint32, hash [32]byte) (bool, error) {
-	depths, err := p.node.Depths(ctx, []Tip{{hash, height}, {hash, height + 1_000_000}, {[32]byte{1}, height}})
+	tips := []Tip{{hash, height}, {hash, height + 1_000_000}, {[32]byte{1}, height}}
+	depths, err := p.node.Depths(ctx, tips)
 	if err != nil {
 		return false, err
 	}

@@ -39,7 +39,8 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 		t.Errorf("left out are %v", left)
 	}
 	doubts := tale.Doubts(0)
-	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), "price.per_hashrate: read as 4 USD/TH; not judged, since") {
+	const doubt = "price.per_hashrate: read as 4 USD/TH; not judged, since"
+	if len(doubts) != 1 || !strings.HasPrefix(doubts[0].String(), doubt) {
 		t.Errorf("the doubts are %q", doubts)
 	}
 	plain, err := Of(t.Context(), "text", "30 TH/s for 360 days at $500, electricity $0.05 per TH and day\n", "")
