@@ -248,3 +248,23 @@ func (r *repeat) Read(p []byte) (int, error) {
 	r.rest = r.rest[n:]
 	return n, nil
 }
+
+// Of a long file with rows twice at its beginning and one that is damaged these rows are refused, and not the
+// file.
+func TestLongFileWithSomeRowsTwice(t *testing.T) {
+	text := PlainHeader + "\n"
+	for i := range 3000 {
+		text += ordinary(i)
+		if i < 100 {
+			text += ordinary(i)
+		}
+	}
+	text += strings.Replace(ordinary(3000), ",sat,", ",lots,", 1)
+	s, err := Read("long.csv", strings.NewReader(text), small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Lost != 1 || len(s.Refused)+s.More != 101 {
+		t.Errorf("%d rows are lost, %d refused", s.Lost, len(s.Refused)+s.More)
+	}
+}
