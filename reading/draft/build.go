@@ -72,31 +72,47 @@ func (b *builder) plain(s reading.Statement) {
 		if !strings.Contains(s.Value, "..") { // of several offers
 			b.set("term", termOf(s.Value), s)
 		}
-	case "taxes":
-		b.set("price.taxes", share(s.Value), s)
-	case "uptime":
-		b.set("uptime.promised", share(s.Value), s)
 	case "deposit":
-		if b.months == nil && strings.Contains(s.Value, " mo") {
-			b.months = &s
-		} else if !strings.Contains(s.Value, " mo") && !strings.HasSuffix(s.Value, " d") {
-			b.set("price.deposit", s.Value, s)
-			b.of("price.deposit", s)
-		}
+		b.deposit(s)
 	case "min_payout":
 		if s.Value != "none" {
 			b.set("payout.minimum", s.Value, s)
 		}
-	case "pool_choice":
-		b.set("proof.buyer_chooses_pool", s.Value == "buyer", s)
-	case "pay_first":
-		b.set("terms.withdrawal_payment", true, s)
-	case "principal_back":
-		b.set("terms.principal_returned", s.Value != "0", s)
-	case "guarantee", "constant_income", "protected":
-		b.set("payout.guaranteed", true, s)
-	case "proof_refused":
-		b.set("proof.pool_account", "no", s)
+	default:
+		if e, ok := entries[s.What]; ok {
+			b.set(e.key, e.of(s.Value), s)
+		}
+	}
+}
+
+// entries is the key that a statement fills whatever its value, and what it makes of that.
+var entries = map[string]struct {
+	key string
+	of  func(value string) any
+}{
+	"taxes":           {"price.taxes", func(v string) any { return share(v) }},
+	"uptime":          {"uptime.promised", func(v string) any { return share(v) }},
+	"pool_choice":     {"proof.buyer_chooses_pool", func(v string) any { return v == "buyer" }},
+	"principal_back":  {"terms.principal_returned", func(v string) any { return v != "0" }},
+	"pay_first":       {"terms.withdrawal_payment", yes},
+	"guarantee":       {"payout.guaranteed", yes},
+	"constant_income": {"payout.guaranteed", yes},
+	"protected":       {"payout.guaranteed", yes},
+	"proof_refused":   {"proof.pool_account", func(string) any { return "no" }},
+}
+
+// yes is what a statement says by standing there at all.
+func yes(string) any { return true }
+
+// deposit enters what is deposited: an amount, or so many months of a charge, the first that are named.
+func (b *builder) deposit(s reading.Statement) {
+	months := strings.Contains(s.Value, " mo")
+	switch {
+	case months && b.months == nil:
+		b.months = &s
+	case !months && !strings.HasSuffix(s.Value, " d"):
+		b.set("price.deposit", s.Value, s)
+		b.of("price.deposit", s)
 	}
 }
 
@@ -144,41 +160,58 @@ func (b *builder) price(s reading.Statement) {
 	}
 }
 
-// fee adds a fee to the list, each value once. What the document has no key for is left out.
+// fee adds a fee to the list, each value once, by what the text calls it.
 func (b *builder) fee(s reading.Statement) {
-	val, name, key := s.Value, "service", ""
+	none := s.Value == "none"
 	switch {
 	case s.What == "power_price":
-		name, key = "electricity", "energy_price"
-	case s.Value == "none" && (s.What != "fee" || s.Of != ""): // others may stand
-		return
+		b.addFee("electricity", "energy_price", s.Value, s)
+	case none && (s.What != "fee" || s.Of != ""): // others may stand
 	case s.What == "monthly_fee":
-		val, key = strings.TrimSuffix(val, "/mo"), "per_month"
+		b.addFee("service", "per_month", strings.TrimSuffix(s.Value, "/mo"), s)
 	case s.What == "setup_fee":
-		name, key = "setup", "once"
-	case val == "none":
-		if b.doc["fees"] == nil {
-			b.doc["fees"] = []any{}
-			b.keys = append(b.keys, Key{"fees", "none", s.Quote, s.From, s.To, ""})
-		}
-		return
-	case strings.HasSuffix(val, "/TH/day"), strings.HasSuffix(val, "/GH/day"):
-		key = "per_hashrate_day"
-	case strings.HasSuffix(val, "/day"):
-		b.byDay = append(b.byDay, s)
-	case strings.HasSuffix(val, " of revenue"):
-		val, key = share(strings.TrimSuffix(val, " of revenue")), "revenue_share"
-	case strings.HasSuffix(val, " of profit"):
-		val, key = share(strings.TrimSuffix(val, " of profit")), "profit_share"
-	case strings.HasSuffix(val, " of spend"):
-		val, key = share(strings.TrimSuffix(val, " of spend")), "spend_share"
-	case !strings.ContainsAny(val, "/") && !strings.Contains(val, " of "):
-		name, key = "order", "once"
-	case strings.HasSuffix(val, "/payout") && val[0] >= '0' && val[0] <= '9':
-		val, name, key = strings.TrimSuffix(val, "/payout"), "withdrawal", "per_payout"
+		b.addFee("setup", "once", s.Value, s)
+	case none:
+		b.noFees(s)
+	default:
+		b.charge(s)
 	}
-	if key != "" {
-		b.addFee(name, key, val, s)
+}
+
+// noFees enters that the text denies fees of any kind, where none is listed.
+func (b *builder) noFees(s reading.Statement) {
+	if b.doc["fees"] == nil {
+		b.doc["fees"] = []any{}
+		b.keys = append(b.keys, Key{"fees", "none", s.Quote, s.From, s.To, ""})
+	}
+}
+
+// feeShares is what a fee is a share of, and its key.
+var feeShares = []struct{ of, key string }{
+	{" of revenue", "revenue_share"},
+	{" of profit", "profit_share"},
+	{" of spend", "spend_share"},
+}
+
+// charge adds a fee that has no name of its own by what it is charged for: a share of something, so much per
+// hashrate and day, a day, an order or a payout. What the document has no key for is left out.
+func (b *builder) charge(s reading.Statement) {
+	for _, f := range feeShares {
+		if n, ok := strings.CutSuffix(s.Value, f.of); ok {
+			b.addFee("service", f.key, share(n), s)
+			return
+		}
+	}
+	payout, each := strings.CutSuffix(s.Value, "/payout")
+	switch {
+	case strings.HasSuffix(s.Value, "/TH/day"), strings.HasSuffix(s.Value, "/GH/day"):
+		b.addFee("service", "per_hashrate_day", s.Value, s)
+	case strings.HasSuffix(s.Value, "/day"):
+		b.byDay = append(b.byDay, s)
+	case !strings.Contains(s.Value, "/") && !strings.Contains(s.Value, " of "):
+		b.addFee("order", "once", s.Value, s)
+	case each && s.Value[0] >= '0' && s.Value[0] <= '9':
+		b.addFee("withdrawal", "per_payout", payout, s)
 	}
 }
 

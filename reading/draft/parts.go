@@ -90,42 +90,15 @@ func says(row []reading.Statement, what string) bool {
 // next begins; the last ends with its last figure of a kind that each card has.
 func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]reading.Statement) {
 	prices := places(all, "price")
-	n := len(prices)
-	if n < 2 {
+	if len(prices) < 2 {
 		return nil, nil
 	}
-	var starts []int
-	repeated := map[string]bool{"price": true}
-	for _, what := range counted {
-		own := turns(prices, places(all, what))
-		if own == nil {
-			continue
-		}
-		repeated[what] = true
-		if starts == nil || own[0] < starts[0] {
-			starts = own
-		}
-	}
+	starts := cardStarts(all, prices)
 	if starts == nil {
 		return nil, nil
 	}
-	if prices[0] < starts[0] {
-		starts = prices
-	}
-	tried := map[string]bool{}
-	for _, s := range all { // what else each card says once
-		if !repeated[s.What] && !tried[s.What] {
-			tried[s.What] = true
-			repeated[s.What] = alternate(starts, places(all, s.What))
-		}
-	}
-	end := starts[n-1]
-	for i, s := range all {
-		if repeated[s.What] && (s.What != "price" || i <= prices[n-1]) {
-			end = max(end, i)
-		}
-	}
-	cards = make([][]reading.Statement, n)
+	end := cardsEnd(all, starts, prices)
+	cards = make([][]reading.Statement, len(prices))
 	for i, s := range all {
 		k, found := slices.BinarySearch(starts, i)
 		if !found {
@@ -138,6 +111,41 @@ func cardsOf(all []reading.Statement) (shared []reading.Statement, cards [][]rea
 		cards[k] = append(cards[k], s)
 	}
 	return shared, cards
+}
+
+// cardStarts is where cards begin: at their prices, or at what takes turns with prices and stands first; nil
+// where nothing does.
+func cardStarts(all []reading.Statement, prices []int) (starts []int) {
+	for _, what := range counted {
+		own := turns(prices, places(all, what))
+		if own != nil && (starts == nil || own[0] < starts[0]) {
+			starts = own
+		}
+	}
+	if starts != nil && prices[0] < starts[0] {
+		return prices
+	}
+	return starts
+}
+
+// cardsEnd is the last place of what each card says once.
+func cardsEnd(all []reading.Statement, starts, prices []int) int {
+	last := len(prices) - 1
+	repeated := map[string]bool{"price": true}
+	for _, what := range counted {
+		repeated[what] = turns(prices, places(all, what)) != nil
+	}
+	end, tried := starts[last], map[string]bool{}
+	for i, s := range all {
+		if !repeated[s.What] && !tried[s.What] {
+			tried[s.What] = true
+			repeated[s.What] = alternate(starts, places(all, s.What))
+		}
+		if repeated[s.What] && (s.What != "price" || i <= prices[last]) {
+			end = max(end, i)
+		}
+	}
+	return end
 }
 
 // places is where statements of a kind stand in the list; of prices, those that are paid once.

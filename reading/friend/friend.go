@@ -20,24 +20,41 @@ func Brings(c *sense.Clause, v phrase.Value, roles []sense.Role) bool {
 	if ofLife(c, v) {
 		return false
 	}
-	if f, far := c.Near(anyRefer, v.To, v.To); v.Kind == phrase.Percent && f.From >= v.To &&
-		far < 26 && v.Every == "" &&
-		f.To > f.From && c.Between(v, f) == 0 && !c.Holds(notReward, v.To, f.From) {
-		return true // "7 % of each friend's order"
+	if ofOrder(c, v) {
+		return true
 	}
+	friends := c.Has.Any(anyRefer)
 	switch c.RoleOf(v, roles) {
 	case "referral":
 		return true
 	case "discount":
-		return c.Has.Any(anyRefer)
+		return friends
 	case "fee", "setup", "price":
-		return c.Has.Any(anyRefer) && c.Has.Any(anyRebate)
+		return friends && c.Has.Any(anyRebate)
 	case "return":
-		f, _ := c.Near(anyRefer, v.From, v.From)
-		return c.Has.Any(anyRefer) && (v.Kind == phrase.Money && !c.Has.Any(notReward) ||
-			v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce)))
+		return friends && earned(c, v)
 	}
 	return false
+}
+
+// ofOrder reports a share right before the friend whose order it is of: "7 % of each friend's order".
+func ofOrder(c *sense.Clause, v phrase.Value) bool {
+	if v.Kind != phrase.Percent || v.Every != "" {
+		return false
+	}
+	f, far := c.Near(anyRefer, v.To, v.To)
+	return f.From >= v.To && far < 26 && f.To > f.From && c.Between(v, f) == 0 &&
+		!c.Holds(notReward, v.To, f.From)
+}
+
+// earned reports a return that a friend brings: an amount where nothing is put in or due, or a share behind
+// the friend that is part of something or paid once.
+func earned(c *sense.Clause, v phrase.Value) bool {
+	if v.Kind == phrase.Money {
+		return !c.Has.Any(notReward)
+	}
+	f, _ := c.Near(anyRefer, v.From, v.From)
+	return v.Kind == phrase.Percent && f.To <= v.From && (c.Has.Any(anyPart) || c.Has.Any(anyOnce))
 }
 
 // Of reports a share of what a friend pays, in a clause that speaks of one: "for each friend you get 6 % of
@@ -86,25 +103,13 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 	for k := range c.Values {
 		v := &c.Values[k]
 		switch {
-		case v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" && !income(*v) &&
-			(n.goesOn(c, k) || rewards(c, *v)):
-			for j := k - chained(c, k); j < k; j++ {
-				share := c.Values[j].Num / 100
-				n.Shares, n.Top = append(n.Shares, figure.Trim(share)), max(n.Top, share)
-				n.From = c.Values[k-chained(c, k)].From
-			}
-			for range 1 + more(c, k, len(n.Shares)) {
-				n.Shares = append(n.Shares, figure.Trim(v.Num))
-			}
-			n.To, n.Top = v.To, max(n.Top, v.Num)
-			if n.From < 0 {
-				n.From, n.First = v.From, k
-			}
-			n.last = k
+		case canReward(*v) && !income(*v) && (n.goesOn(c, k) || rewards(c, *v)):
+			n.take(c, k)
 		case n.alsoOf(c, k):
-			n.Shares, n.To, n.last, n.Ladder = append(n.Shares, figure.Trim(v.Num/100)), v.To, k, true
+			n.takeBare(*v, k)
+			n.Ladder = true
 		case v.Kind == phrase.PlainNumber && n.unsaid(c, *v):
-			n.Shares, n.To, n.last = append(n.Shares, figure.Trim(v.Num/100)), v.To, k
+			n.takeBare(*v, k)
 		case v.Kind == phrase.Money && v.Every == "" && n.Amount == nil && Brings(c, *v, sense.MoneyRoles):
 			n.Amount = v
 		}
@@ -113,6 +118,34 @@ func Read(c *sense.Clause, income func(phrase.Value) bool) Network {
 		n.Shares = append(n.Shares, "levels "+figure.Trim(deep))
 	}
 	return n
+}
+
+// canReward reports a share that is no more than what a friend may bring, and paid once.
+func canReward(v phrase.Value) bool { return v.Kind == phrase.Percent && v.Num < 0.6 && v.Every == "" }
+
+// take adds the share of figure k as the next level: behind those of the bare numbers that are chained to it,
+// and as often as levels are said to have it.
+func (n *Network) take(c *sense.Clause, k int) {
+	v := c.Values[k]
+	chain := c.Values[k-chained(c, k) : k]
+	for _, o := range chain {
+		n.Shares, n.Top = append(n.Shares, figure.Trim(o.Num/100)), max(n.Top, o.Num/100)
+	}
+	if len(chain) > 0 {
+		n.From = chain[0].From
+	}
+	for range 1 + more(c, k, len(n.Shares)) {
+		n.Shares = append(n.Shares, figure.Trim(v.Num))
+	}
+	if n.From < 0 {
+		n.From, n.First = v.From, k
+	}
+	n.To, n.Top, n.last = v.To, max(n.Top, v.Num), k
+}
+
+// takeBare adds the share of figure k, whose sign is left out, as the next level.
+func (n *Network) takeBare(v phrase.Value, k int) {
+	n.Shares, n.To, n.last = append(n.Shares, figure.Trim(v.Num/100)), v.To, k
 }
 
 // mostLevels is the most levels that are counted.

@@ -195,15 +195,23 @@ func (f *folder) rune(r rune, from int, marks bool) {
 		f.ascii(byte(r), from)
 	case r >= 0x3041 && r < 0xA000, hangul(r): // they have one form
 		f.add(string(r), from)
-	case r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r):
-	case r >= 0xFE00 && r <= 0xFE0F || r == 'ـ' || r == 0x93C: // the dot of Hindi, which many leave out
-	case !marks && (r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655):
+	case silent(r), !marks && accent(r):
 	case unicode.IsSpace(r):
 		f.ascii(' ', from)
 	default:
 		f.foreign(r, from, marks)
 	}
 }
+
+// silent reports a sign that changes no word: it has no width, picks or stretches the form of a letter, or is
+// the dot of Hindi, which many leave out.
+func silent(r rune) bool {
+	return r == '\u200d' || r == '\u200c' || unicode.Is(unicode.Cf, r) ||
+		r >= 0xFE00 && r <= 0xFE0F || r == 'ـ' || r == 0x93C
+}
+
+// accent reports a mark on the letter before it, of the Latin script or the Arabic one.
+func accent(r rune) bool { return r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x655 }
 
 func (f *folder) ascii(c byte, from int) {
 	switch {
@@ -213,19 +221,25 @@ func (f *folder) ascii(c byte, from int) {
 	case c == '\t':
 		f.add("|", from)
 	case c <= ' ':
-		n := len(f.Text)
-		if n > 0 && f.Text[n-1] != ' ' && f.Text[n-1] != '\n' {
-			f.add(" ", from)
-		} else if n > 2 && f.Text[n-1] == ' ' && from-int(f.at[n-1]) == 2 &&
-			f.Text[n-2] != '|' && f.Text[n-2] != '\n' {
-			f.add("| ", from) // three blanks part the columns of a table
-		}
+		f.blank(from)
 	case c >= 'A' && c <= 'Z':
 		f.Text, f.at = append(f.Text, c+'a'-'A'), append(f.at, int32(from))
 	case c == '`':
 		f.add("'", from)
 	default:
 		f.Text, f.at = append(f.Text, c), append(f.at, int32(from))
+	}
+}
+
+// blank adds a blank, several as one and none at the start of a line; three part the columns of a table.
+func (f *folder) blank(from int) {
+	n := len(f.Text)
+	switch {
+	case n == 0 || f.Text[n-1] == '\n':
+	case f.Text[n-1] != ' ':
+		f.add(" ", from)
+	case n > 2 && from-int(f.at[n-1]) == 2 && f.Text[n-2] != '|' && f.Text[n-2] != '\n':
+		f.add("| ", from)
 	}
 }
 

@@ -131,14 +131,8 @@ func bounded(w Word, text []byte, from, to int) bool {
 	if to == len(text) || w.flags&stem != 0 {
 		return true
 	}
-	ascii := text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf
-	if ascii && Digit(rune(text[to-1])) && Spaced(rune(text[from])) && Spaced(rune(text[to])) {
-		// The "s21" of "S21s", and not the "f2" of "F2Pool".
-		return text[to] == 's' && (to+1 == len(text) || !Spaced(rune(text[to+1])))
-	}
-	if ascii {
-		return !(Spaced(rune(text[to-1])) && Spaced(rune(text[to]))) &&
-			!(Digit(rune(text[to-1])) && Digit(rune(text[to])))
+	if text[to-1] < utf8.RuneSelf && text[to] < utf8.RuneSelf {
+		return text[to] == ' ' || !runsOn(rune(text[to-1]), rune(text[to])) && !longerName(text, from, to)
 	}
 	last, _ := utf8.DecodeLastRune(text[:to])
 	next, _ := utf8.DecodeRune(text[to:])
@@ -148,7 +142,19 @@ func bounded(w Word, text []byte, from, to int) bool {
 	if arabic(last) && to-from > 4 {
 		return true // endings are written on, but not on to particles
 	}
-	return !(Spaced(last) && Spaced(next)) && !(Digit(last) && Digit(next))
+	return !runsOn(last, next)
+}
+
+// runsOn reports that two signs beside each other are of one word, or of one number.
+func runsOn(last, next rune) bool { return Spaced(last) && Spaced(next) || Digit(last) && Digit(next) }
+
+// longerName reports that a name with a number at its end goes on with letters, so that it is another: the
+// "f2" of "F2Pool", and not the "s21" of "S21s", which are several.
+func longerName(text []byte, from, to int) bool {
+	if !Digit(rune(text[to-1])) || !Spaced(rune(text[from])) || !Spaced(rune(text[to])) {
+		return false
+	}
+	return text[to] != 's' || to+1 < len(text) && Spaced(rune(text[to+1]))
 }
 
 // short reports a word too short to be told inside another one.

@@ -224,33 +224,39 @@ func (c *Clause) rests(text string) {
 
 // restAt is how far apart the sign at a place puts what stands on its sides.
 func restAt(text string, i, from, to int) float64 {
+	if cost := pauses[text[i]]; cost > 0 && parts(text, i, from, to) {
+		return cost
+	}
+	return 0
+}
+
+// pauses is how far apart signs put what stands on their sides, by their first byte.
+var pauses = [256]float64{
+	',': 20, listComma: 20,
+	':': 14, '.': 14,
+	'-': 10, '/': 10, '+': 10,
+	'(': 5, ')': 5, '"': 5,
+	'|': CellCost,
+}
+
+// listComma is the first byte of "、", which other signs have too.
+const listComma = 0xE3
+
+// parts reports that the sign at a place parts a clause there: a comma not inside a number, a sign that is
+// also one inside words and figures only with blanks beside it.
+func parts(text string, i, from, to int) bool {
 	inside := i > from && i+1 < to
 	switch text[i] {
 	case ',':
-		if inside && language.Digit(rune(text[i-1])) && language.Digit(rune(text[i+1])) {
-			return 0
-		}
-		return 20
-	case "、"[0]:
-		if strings.HasPrefix(text[i:], "、") {
-			return 20
-		}
-	case ':':
-		return 14
-	case '|':
-		return CellCost
-	case '(', ')', '"':
-		return 5
+		return !inside || !language.Digit(rune(text[i-1])) || !language.Digit(rune(text[i+1]))
+	case listComma:
+		return strings.HasPrefix(text[i:], "、")
 	case '-', '/', '+':
-		if inside && text[i-1] == ' ' && text[i+1] == ' ' {
-			return 10
-		}
+		return inside && text[i-1] == ' ' && text[i+1] == ' '
 	case '.':
-		if i+1 < to && text[i+1] == ' ' {
-			return 14
-		}
+		return i+1 < to && text[i+1] == ' '
 	}
-	return 0
+	return true
 }
 
 // At is the words that start at a place.

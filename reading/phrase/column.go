@@ -63,25 +63,43 @@ func (d *Doc) fills(c *Clause, v Value) bool {
 func (d *Doc) unitIn(head *Clause, column int) (Token, bool) {
 	var unit Token
 	for _, k := range head.Tokens {
-		if k.From < k.To && head.Column(k.To) == column && unitCells.Has(k.Concept) &&
+		if head.inCell(k, column) && unitCells.Has(k.Concept) &&
 			(unit.To == 0 || k.Concept == cHash && unit.Concept != cHash) {
 			unit = k
 		}
 	}
-	var has language.Set
-	for _, k := range head.Tokens {
-		if k.From < k.To && head.Column(k.To) == column && (k.From < unit.From || k.To > unit.To) {
-			has.Add(k.Concept)
-		}
-	}
-	switch {
-	case unit.To == 0, has.Any(notUnit), unit.From > 0 && d.Text[unit.From-1] == '/',
-		unit.Concept == cHash && has.Any(notOfHash),
-		NounTime(unit.Concept) != "" && (has.Any(notOfSpan) || has.Any(anyPrice) && !has.Any(anyTerm)),
-		unit.To < len(d.Text) && d.Text[unit.To] == '/':
+	if unit.To == 0 || d.ofRate(unit) {
 		return Token{}, false
 	}
-	return unit, true
+	var beside language.Set
+	for _, k := range head.Tokens {
+		if head.inCell(k, column) && (k.From < unit.From || k.To > unit.To) {
+			beside.Add(k.Concept)
+		}
+	}
+	return unit, !otherwise(unit, beside)
+}
+
+// inCell reports a word that stands in a cell itself, and was not given to it by the head.
+func (c *Clause) inCell(k Token, column int) bool { return k.From < k.To && c.Column(k.To) == column }
+
+// ofRate reports a unit with a slash beside it, which is part of a rate: "USD/TH".
+func (d *Doc) ofRate(unit Token) bool {
+	return unit.From > 0 && d.Text[unit.From-1] == '/' || unit.To < len(d.Text) && d.Text[unit.To] == '/'
+}
+
+// otherwise reports that the words beside a unit in its cell make what stands below it something else than so
+// many of the unit: "Price (month)".
+func otherwise(unit Token, beside language.Set) bool {
+	switch {
+	case beside.Any(notUnit):
+		return true
+	case unit.Concept == cHash:
+		return beside.Any(notOfHash)
+	case NounTime(unit.Concept) != "":
+		return beside.Any(notOfSpan) || beside.Any(anyPrice) && !beside.Any(anyTerm)
+	}
+	return false
 }
 
 // giveUnit makes a bare number one of a unit that stands elsewhere.

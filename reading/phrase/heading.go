@@ -2,6 +2,8 @@ package phrase
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/assaymining/assay/reading/language"
 )
@@ -25,24 +27,27 @@ const (
 func (d *Doc) under(c *Clause) {
 	title := d.title(c)
 	alone := title && d.alone(c)
-	last := d.Text[c.To-1]
 	defer d.answers(c)
 	switch {
 	case title && len(c.Tokens) == 0:
 		if alone { // a heading that says nothing ends the one before it
 			d.heading = heading{}
 		}
-	case alone && last != '.' && last != '!' &&
-		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("。")) &&
-		!bytes.HasSuffix(d.Text[c.From:c.To], []byte("।")):
+	case alone && !d.endsWith(c, ".", "!", "。", "।"): // no sentence
 		d.heading = heading{c.Has, c.Line, false}
-	case title && !alone && (last == '.' || last == ':') && d.begins(c):
+	case title && !alone && d.endsWith(c, ".", ":") && d.begins(c):
 		d.heading = heading{c.Has, c.Line, true}
 	case d.heading.oneLine && c.Line != d.heading.line, c.Line-d.heading.line > headingReach:
 		d.heading = heading{}
 	default:
 		c.Head = d.heading.words
 	}
+}
+
+// endsWith reports a clause that one of the signs ends.
+func (d *Doc) endsWith(c *Clause, signs ...string) bool {
+	text := d.text[c.From:c.To]
+	return slices.ContainsFunc(signs, func(s string) bool { return strings.HasSuffix(text, s) })
 }
 
 // answers gives the first clauses behind a question what it asks after: "What does it cost? $0.05 per TH".

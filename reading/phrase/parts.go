@@ -34,6 +34,46 @@ func (d *Doc) yuan(c *Clause, v *Value, sign Token) {
 	}
 }
 
+// isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3"; next is what the second number measures.
+func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number, next Kind) bool {
+	if b.Num < a.Num || b.From < v.Core || !slices.Contains(ranged, v.Kind) {
+		return false
+	}
+	if next == PlainNumber && (v.Kind == PlainNumber || v.Kind == Percent && !d.ledRange(v, a, b)) {
+		return false
+	}
+	if slices.Contains(dashes, strings.TrimSpace(string(d.Text[v.Core:b.From]))) {
+		return true
+	}
+	to, ok := c.linked(v.Core, b.From)
+	return ok && (v.Kind == next || v.Kind == PlainNumber) && !c.gives(v, to, b.From)
+}
+
+// ranged is what the first figure of a range can measure: the unit may stand behind the second alone.
+var ranged = []Kind{PlainNumber, Percent, Money}
+
+// linked is the end of a word for "to" that stands between two places so near that it leads from one to the
+// other.
+func (c *Clause) linked(from, to int) (end int, ok bool) {
+	if to-from >= longestLink {
+		return 0, false
+	}
+	for _, t := range c.Tokens[c.upTo(from):c.upTo(to)] {
+		if t.Concept == cAnd && t.To <= to {
+			return t.To, true
+		}
+	}
+	return 0, false
+}
+
+// longestLink is the bytes between the ends of a range that a word links.
+const longestLink = 14
+
+// gives reports that what is received follows an amount: "for R$ 5,000, and receive R$ 11,500".
+func (c *Clause) gives(v Value, from, to int) bool {
+	return v.Kind == Money && c.Holds(anyGive, from, to)
+}
+
 // ledRange reports a range behind its unit, which the second number has not: "процента 4-5".
 func (d *Doc) ledRange(v Value, a, b figure.Number) bool {
 	return v.From < a.From && bytes.HasPrefix(d.Text[v.Core:b.From], []byte("-"))
@@ -52,6 +92,22 @@ func (d *Doc) halfBehind(c *Clause, v *Value) {
 		}
 	}
 }
+
+// scaled is a number in the unit of v, whose own number is of.
+func scaled(num, of float64, v Value) float64 {
+	switch {
+	case v.Kind == Percent:
+		return num / 100
+	case v.Cents:
+		return num / 100
+	case v.Kind == Hashrate && of > 0:
+		return num / of * v.Num
+	}
+	return num
+}
+
+// dashes stand between the ends of a range.
+var dashes = []string{"-", "~", "..", "- $"}
 
 // rangeTo is the range from a value to the next, whose unit low has.
 func (v Value) rangeTo(next Value, low float64) Value {

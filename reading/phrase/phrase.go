@@ -155,15 +155,7 @@ func (l *letters) of(k language.Token) float64 {
 func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin string) {
 	var of [64]float64
 	mine := of[:len(d.lean)] // letters of the words of each language
-	var counted letters
-	for i, k := range all {
-		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
-			mine[k.Language] += counted.of(k)
-		}
-	}
-	for i := range mine {
-		mine[i] += d.lean[i]
-	}
+	d.weigh(all, mine)
 	latin = best(mine)
 	top := 0.0
 	if latin != "" {
@@ -181,6 +173,20 @@ func (d *Doc) spoken(all []language.Token, kana bool) (kept []Token, latin strin
 		}
 	}
 	return d.words[first:], latin
+}
+
+// weigh counts the letters of the words of each language that shares its script with others, and adds what
+// the text leans on.
+func (d *Doc) weigh(all []language.Token, mine []float64) {
+	var counted letters
+	for i, k := range all {
+		if !k.Foreign() && !(k.Borrowed() && shared(all, i)) {
+			mine[k.Language] += counted.of(k)
+		}
+	}
+	for i := range mine {
+		mine[i] += d.lean[i]
+	}
 }
 
 // shared reports that word i is one of another language too.

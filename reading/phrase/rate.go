@@ -27,17 +27,14 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 			v.PerHash = t.Value()
 		case t.Concept == cKWh:
 			v.perEnergy(t)
-		case NounTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
-			v.Every = NounTime(t.Concept)
+		case v.comesEach(NounTime(t.Concept)):
 		case v.lasts(t):
 			return
 		case v.headed(t):
-		case AdverbTime(t.Concept) != "" && v.Kind != Span && v.Every == "":
-			if v.Kind == Money && (d.opens(c, t.To) || at == v.Core && d.added(Value{To: at}, t.From)) {
-				d.prefix(c, v)
-				return // "100 U, daily 3 U", "24 bucks and a year"
-			}
-			v.Every = AdverbTime(t.Concept)
+		case d.ofNext(c, *v, t, at):
+			d.prefix(c, v)
+			return
+		case v.comesEach(AdverbTime(t.Concept)):
 		default:
 			return
 		}
@@ -45,6 +42,22 @@ func (d *Doc) suffix(c *Clause, v *Value) {
 		v.To = t.To
 	}
 	d.prefix(c, v)
+}
+
+// comesEach makes a figure one that comes in each of a unit of time, where it is no span and has none yet.
+func (v *Value) comesEach(unit string) bool {
+	free := unit != "" && v.Kind != Span && v.Every == ""
+	if free {
+		v.Every = unit
+	}
+	return free
+}
+
+// ofNext reports a word for each of a unit of time, as far as an amount was read, that is of the next amount,
+// or of a time that is added to it: "100 U, daily 3 U", "24 bucks and a year".
+func (d *Doc) ofNext(c *Clause, v Value, t Token, at int) bool {
+	return AdverbTime(t.Concept) != "" && v.Kind == Money && v.Every == "" &&
+		(d.opens(c, t.To) || at == v.Core && d.added(Value{To: at}, t.From))
 }
 
 // perT reports a "/t" at a place, which stands for a terahash.
@@ -108,25 +121,30 @@ func (d *Doc) opens(c *Clause, at int) bool {
 // comesIn is what may stand between a word of time and its amount.
 var comesIn = setOf("give return")
 
-var rateWords = setOf(
-	"hash kwh hour day week month quarter year hourly daily weekly monthly quarterly yearly weekday",
+// rateWords is what a rate is made of; those of bareRate need no "per" before them. A rate is led to by one
+// of perAnd; one of perUnit that the head of a table gives says so of all that follows.
+var (
+	rateWords = setOf("hash kwh hour day week month quarter year hourly daily weekly monthly quarterly " +
+		"yearly weekday")
+	bareRate        = setOf("kwh hourly daily weekly monthly quarterly yearly weekday")
+	perAnd, perUnit = setOf("per to"), setOf("per host")
 )
 
 // rateAt is the word of a rate at a place, or the "per" or "and" that leads to one.
 func (d *Doc) rateAt(c *Clause, k int, said bool) (t Token, rate bool) {
 	for _, t := range c.At(k) {
 		switch {
-		case t.From == t.To && (t.Concept == cPer || t.Concept == isHost): // of the head
+		case t.From == t.To && perUnit.Has(t.Concept):
 			said = true
 		case t.Concept == isExtra && slices.Contains(nets, string(d.Text[k:t.To])):
 			return t, false // "14,90 € netto je Gerät"
-		case rateWords.Has(t.Concept) && (said || t.Concept != cHash && NounTime(t.Concept) == ""):
+		case bareRate.Has(t.Concept), said && rateWords.Has(t.Concept):
 			return t, true
-		case (t.Concept == cPer || t.Concept == cAnd) && t.To > k: // a word of the table's head has no length
+		case perAnd.Has(t.Concept) && t.To > k: // a word of the table's head has no length
 			return t, false
 		}
 	}
-	if k > c.From && k < c.To && d.Text[k-1] == '/' && d.shortDay(k, c.To) {
+	if d.shortDay(c, k) {
 		return Token{language.Word{Concept: isDay}, k, k + 1}, true
 	}
 	return Token{}, false
@@ -136,9 +154,9 @@ func (d *Doc) rateAt(c *Clause, k int, said bool) (t Token, rate bool) {
 var nets = strings.Fields("netto net brutto")
 
 // shortDay reports the letter that stands for a day behind a slash: "$0.048/TH/d".
-func (d *Doc) shortDay(k, to int) bool {
-	return d.Text[k] == 'd' &&
-		(k+1 == to || !language.Digit(rune(d.Text[k+1])) && !figure.Letter(d.Text[k+1:]))
+func (d *Doc) shortDay(c *Clause, k int) bool {
+	return k > c.From && k < c.To && d.Text[k-1] == '/' && d.Text[k] == 'd' &&
+		(k+1 == c.To || !language.Digit(rune(d.Text[k+1])) && !figure.Letter(d.Text[k+1:]))
 }
 
 // unitAt is the end of a "per unit" at a place.
@@ -173,19 +191,27 @@ func (d *Doc) rateWord(c *Clause, at int) (Token, bool) {
 		if k == c.To { // where only the words of a table's head stand
 			break
 		}
-		switch d.Text[k] {
-		case '/':
-			if c.slashes > 2 && d.Text[k-1] == ' ' && k+1 < c.To && d.Text[k+1] == ' ' {
-				return Token{}, false // it parts the members of a list
-			}
-			said = true
-		case '-', ' ', '*', '(':
-		default:
-			return Token{}, false
+		per, ok := d.leadsToRate(c, k)
+		if !ok {
+			break
 		}
+		said = said || per
 		k++
 	}
 	return Token{}, false
+}
+
+// leadsToRate reports a sign that may stand before the word of a rate; per, one that says "per": a slash that
+// does not part the members of a list.
+func (d *Doc) leadsToRate(c *Clause, k int) (per, ok bool) {
+	switch d.Text[k] {
+	case '/':
+		listed := c.slashes > 2 && d.Text[k-1] == ' ' && k+1 < c.To && d.Text[k+1] == ' '
+		return true, !listed
+	case '-', ' ', '*', '(':
+		return false, true
+	}
+	return false, false
 }
 
 // prefix takes "kWh başına 6,75 sent", "per kWh 7.5 cents", "每度0.24元", and "up to" before a value.
@@ -198,15 +224,22 @@ func (d *Doc) prefix(c *Clause, v *Value) {
 		switch {
 		case t.Concept == cUpto && len(bytes.Trim(d.Text[t.To:v.From], ` "'`)) < 3:
 			v.UpTo = true
-		case t.Concept == cKWh && v.Kind == Money && v.PerHash == 0 && d.leads(t.To, v.From):
+		case t.Concept == cKWh && v.ofNoHash() && d.leads(t.To, v.From):
 			v.PerKWh = v.PerKWh || !c.measured(t)
-		case t.Concept == cHash && v.Kind == Money && v.PerHash == 0 && v.From-t.To <= 2 && c.per(t) &&
-			len(bytes.TrimSpace(d.Text[t.To:v.From])) == 0:
-			v.PerHash = t.Value() // "per TH 0.28"
+		case t.Concept == cHash && v.ofNoHash() && d.perBefore(c, t, v.From):
+			v.PerHash = t.Value()
 		case d.eachBefore(c, t, v):
 			v.Every = NounTime(t.Concept)
 		}
 	}
+}
+
+// ofNoHash reports an amount that is not yet one for so much hashrate.
+func (v *Value) ofNoHash() bool { return v.Kind == Money && v.PerHash == 0 }
+
+// perBefore reports a unit behind "per" and right before an amount: "per TH 0.28".
+func (d *Doc) perBefore(c *Clause, t Token, at int) bool {
+	return at-t.To <= 2 && c.per(t) && len(bytes.TrimSpace(d.Text[t.To:at])) == 0
 }
 
 // eachBefore reports a bare word of time right before a share or an amount, which is said of each there:
@@ -231,19 +264,7 @@ func (d *Doc) led(c *Clause, v *Value) {
 	if v.Kind != Money || v.PerHash > 0 || v.PerKWh {
 		return
 	}
-	r := rate{at: v.From}
-	for i := c.upTo(v.From) - 1; i >= 0 && c.Tokens[i].From > v.From-60; i-- {
-		t := c.Tokens[i]
-		if t.To > r.at || t.From == t.To {
-			continue
-		}
-		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))
-		if gap != "" && gap != "1" || !r.takes(t, v.From) {
-			break
-		}
-		r.each = r.each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
-		r.at = t.From
-	}
+	r := d.rateBefore(c, v.From)
 	if r.hash == 0 || !r.each {
 		return
 	}
@@ -255,6 +276,25 @@ func (d *Doc) led(c *Clause, v *Value) {
 	for len(c.Values) > 0 && c.Values[len(c.Values)-1].From >= at-1 && c.Values[len(c.Values)-1].Num == 1 {
 		c.Values = c.Values[:len(c.Values)-1] // the one of "1 TH"
 	}
+}
+
+// rateBefore reads the words of a rate backwards from an amount, each right before the last or before the one
+// of "1 TH".
+func (d *Doc) rateBefore(c *Clause, amount int) rate {
+	r := rate{at: amount}
+	for i := c.upTo(amount) - 1; i >= 0 && c.Tokens[i].From > amount-60; i-- {
+		t := c.Tokens[i]
+		if t.To > r.at || t.From == t.To {
+			continue
+		}
+		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))
+		if gap != "" && gap != "1" || !r.takes(t, amount) {
+			break
+		}
+		r.each = r.each || gap == "1" || t.From > 0 && d.Text[t.From-1] == '1'
+		r.at = t.From
+	}
+	return r
 }
 
 // rate is what stands before an amount, as far as it was read.

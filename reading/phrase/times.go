@@ -16,12 +16,27 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 	if v.Every != "" {
 		return v.Every, v.From, v.To
 	}
-	far := 50.0
+	every, from, to, far := d.eachNear(c, v)
+	if span, at, end := d.eachSpan(c, v, far); span != "" {
+		every, from, to = span, at, end
+	}
+	if every == "" && v.Kind == Percent && c.Cells == 0 {
+		every, from, to = d.opening(c, v)
+	}
+	if every == "" {
+		every, from, to = d.within(c, v)
+	}
+	return every, from, to
+}
+
+// farTime is how far the word of a time may stand from the figure that comes in it.
+const farTime = 50.0
+
+// eachNear is the word for each of a unit of time that stands nearest to a figure and is of it, and how far.
+func (d *Doc) eachNear(c *Clause, v Value) (every string, from, to int, far float64) {
+	far = farTime
 	for _, k := range c.Nearby(far, v.From, v.To) {
-		unit, at := AdverbTime(k.Concept), k.From
-		if unit == "" {
-			unit, at = d.each(c, k)
-		}
+		unit, at := d.unitEach(c, k)
 		if unit == "day" && slices.ContainsFunc(c.At(k.To+1), isWeekday) {
 			unit = "week" // "tiap hari Jumat"
 		}
@@ -33,16 +48,16 @@ func (d *Doc) TimeOf(c *Clause, v Value) (every string, from, to int) {
 			every, from, to, far = unit, at, k.To, a
 		}
 	}
-	if span, at, end := d.eachSpan(c, v, far); span != "" {
-		every, from, to = span, at, end
+	return every, from, to, far
+}
+
+// unitEach is the unit that a word says something comes in, alone or with one for each before it ("daily",
+// "per day"), and where that begins.
+func (d *Doc) unitEach(c *Clause, k Token) (string, int) {
+	if unit := AdverbTime(k.Concept); unit != "" {
+		return unit, k.From
 	}
-	if every == "" && v.Kind == Percent && c.Cells == 0 {
-		every, from, to = d.opening(c, v)
-	}
-	if every == "" {
-		every, from, to = d.within(c, v)
-	}
-	return every, from, to
+	return d.each(c, k)
 }
 
 // ofElse reports a word of time, which begins at a place, that is of something else than a figure: of
@@ -81,10 +96,7 @@ func (d *Doc) opening(c *Clause, v Value) (string, int, int) {
 		if k.From > c.From+openingReach || k.From >= v.From {
 			break
 		}
-		unit, at := AdverbTime(k.Concept), k.From
-		if unit == "" {
-			unit, at = d.each(c, k)
-		}
+		unit, at := d.unitEach(c, k)
 		if unit != "" && at < c.From+openingReach && !c.within(k, v) {
 			return unit, at, k.To
 		}

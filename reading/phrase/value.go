@@ -90,8 +90,12 @@ var moneyOf = map[string]string{
 	"ru": "RUB",
 }
 
-var unitWords = setOf(
-	"pct permille cur cents hash kwh kw jth hour day week month quarter year times per pctpre upto to months",
+// unitWords is what may stand right before a number, unitsBehind the units that stand behind one.
+var (
+	unitWords = setOf("pct permille cur cents hash kwh kw jth hour day week month quarter year times per " +
+		"pctpre upto to months")
+	unitsBehind = setOf("pct permille cur cents hash kwh kw jth hour day week month quarter year times " +
+		"pctpre months")
 )
 
 // values reads the figures of a clause: each number, what stands before and behind it.
@@ -99,7 +103,7 @@ func (d *Doc) values(c *Clause, nums []figure.Number) {
 	for i := 0; i < len(nums); i++ {
 		v := d.valueAt(c, nums[i])
 		if i+1 < len(nums) {
-			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1]) {
+			if next := d.valueAt(c, nums[i+1]); d.isRange(c, nums[i], v, nums[i+1], next.Kind) {
 				v = v.rangeTo(next, scaled(nums[i].Num, nums[i+1].Num, next))
 				i++
 			}
@@ -181,25 +185,9 @@ func (d *Doc) coinage() {
 func (d *Doc) wordSpans(c *Clause) {
 	var whole []Token
 	for i, k := range c.Tokens {
-		unit := NounTime(k.Concept)
-		if unit == "" && (k.Value() == 1 && d.lengthOf(c, i) || d.noticeOnce(c, k)) { // "đặt cọc một tháng"
-			unit = AdverbTime(k.Concept)
+		if v, ok := d.wordSpan(c, i); ok {
+			whole, c.Values = append(whole, k), append(c.Values, v)
 		}
-		if unit == "" || k.From == k.To || slices.ContainsFunc(c.Values, func(v Value) bool {
-			return v.From < k.To && v.To > k.From
-		}) {
-			continue
-		}
-		n := k.Value() // of "fortnight"
-		if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k) || d.noticeOnce(c, k)) {
-			n = 1
-		}
-		if n == 0 {
-			continue
-		}
-		whole = append(whole, k)
-		c.Values = append(c.Values,
-			Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To})
 	}
 	whole = append(whole, c.halved()...)
 	if len(whole) == 0 {
@@ -211,6 +199,29 @@ func (d *Doc) wordSpans(c *Clause) {
 			return w.From == k.From && w.To == k.To
 		})
 	})
+}
+
+// wordSpan is the span that word i tells by itself: so many units ("fortnight"), or one where the word tells
+// the length of a term or a notice.
+func (d *Doc) wordSpan(c *Clause, i int) (Value, bool) {
+	k := c.Tokens[i]
+	unit := NounTime(k.Concept)
+	if unit == "" && (k.Value() == 1 && d.lengthOf(c, i) || d.noticeOnce(c, k)) { // "đặt cọc một tháng"
+		unit = AdverbTime(k.Concept)
+	}
+	if unit == "" || k.From == k.To || c.inFigure(k) {
+		return Value{}, false
+	}
+	n := k.Value()
+	if n == 0 && (d.lengthOf(c, i) || d.noticeOf(c, k) || d.noticeOnce(c, k)) {
+		n = 1
+	}
+	return Value{Kind: Span, Num: n, Hi: n, Unit: unit, From: k.From, To: k.To, Core: k.To}, n != 0
+}
+
+// inFigure reports a word that a figure of the clause has part of.
+func (c *Clause) inFigure(k Token) bool {
+	return slices.ContainsFunc(c.Values, func(v Value) bool { return v.From < k.To && v.To > k.From })
 }
 
 // lengthOf reports a bare word of time right behind the word that it tells the length of: "срок год".
@@ -230,49 +241,6 @@ func (d *Doc) lengthOf(c *Clause, i int) bool {
 }
 
 var lengthWords, noticeWords = setOf("term bond"), setOf("notice")
-
-// scaled is a number in the unit of v, whose own number is of.
-func scaled(num, of float64, v Value) float64 {
-	switch {
-	case v.Kind == Percent:
-		return num / 100
-	case v.Cents:
-		return num / 100
-	case v.Kind == Hashrate && of > 0:
-		return num / of * v.Num
-	}
-	return num
-}
-
-// dashes stand between the ends of a range.
-var dashes = []string{"-", "~", "..", "- $"}
-
-// isRange reports "2-3 %", "2 % to 3 %", "from 2 to 3".
-func (d *Doc) isRange(c *Clause, a figure.Number, v Value, b figure.Number) bool {
-	if b.Num < a.Num || b.From < v.Core || v.Kind != PlainNumber && v.Kind != Percent && v.Kind != Money {
-		return false
-	}
-	gap := strings.TrimSpace(string(d.Text[v.Core:b.From]))
-	next := d.valueAt(c, b).Kind
-	if v.Kind == PlainNumber && next == PlainNumber ||
-		v.Kind == Percent && next == PlainNumber && !d.ledRange(v, a, b) {
-		return false
-	}
-	if slices.Contains(dashes, gap) {
-		return !(v.Kind == PlainNumber && b.Num < a.Num)
-	}
-	for _, t := range c.Tokens[c.upTo(v.Core):c.upTo(b.From)] {
-		if t.Concept == cAnd && t.From >= v.Core && t.To <= b.From && b.From-v.Core < 14 {
-			return (v.Kind == next || v.Kind == PlainNumber) && !c.gives(v, t.To, b.From)
-		}
-	}
-	return false
-}
-
-// gives reports that what is received follows an amount: "for R$ 5,000, and receive R$ 11,500".
-func (c *Clause) gives(v Value, from, to int) bool {
-	return v.Kind == Money && c.Holds(anyGive, from, to)
-}
 
 // valueAt is the value of a number by the unit next to it.
 func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
@@ -296,6 +264,13 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if half, ok := d.half(c, n); ok {
 		return half
 	}
+	return d.unsaid(c, v, n)
+}
+
+// unsaid is the value of a number with no word for its unit beside it: what its own form says, or the letter
+// that is written on to it ("a fifth", "270T", "6.9 c/kWh", "x2", "10 grand", thousands of a currency that
+// goes without saying).
+func (d *Doc) unsaid(c *Clause, v Value, n figure.Number) Value {
 	if n.Fraction {
 		v.Kind = Percent
 	}
@@ -345,7 +320,7 @@ func (d *Doc) group(v *Value, n figure.Number) {
 func (d *Doc) next(c *Clause, at, gap int) (Token, bool) {
 	for k := at; k <= at+gap && k <= c.To; k++ {
 		for _, t := range c.At(k) {
-			if unitWords.Has(t.Concept) && t.Concept != cPer && t.Concept != cAnd && t.Concept != cUpto {
+			if unitsBehind.Has(t.Concept) {
 				return t, true
 			}
 		}

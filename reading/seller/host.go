@@ -28,27 +28,21 @@ func hostOf(text string) Words {
 	}
 	var all []domain
 	for _, m := range link.FindAllStringSubmatchIndex(text, -1) {
-		start, at := "", m[4]
+		start := ""
 		if m[2] >= 0 {
 			start = strings.ToLower(text[m[2]:m[3]])
 		}
-		host := strings.TrimPrefix(strings.ToLower(text[m[4]:m[5]]), "www.")
-		own, err := publicsuffix.EffectiveTLDPlusOne(host)
-		_, icann := publicsuffix.PublicSuffix(host)
-		label, tld := cutHost(own)
-		if err != nil || !icann || start == "" && (!slices.Contains(bare, tld) || len(label) < 3) ||
-			slices.Contains(common, own) || slices.Contains(common, label) || elsewhere(text, m[0]) {
+		own, ok := domainOf(strings.ToLower(text[m[4]:m[5]]), start == "")
+		if !ok || elsewhere(text, m[0]) {
 			continue
 		}
 		sure := 0
-		if strings.HasSuffix(start, "@") {
+		if strings.HasSuffix(start, "@") || labelled.MatchString(text[max(0, m[0]-40):m[0]]) {
 			sure = 2 // whoever answers there is the seller
-		} else if labelled.MatchString(text[max(0, m[0]-40):m[0]]) {
-			sure = 2
 		}
 		k := slices.IndexFunc(all, func(d domain) bool { return d.Value == own })
 		if k < 0 {
-			all = append(all, domain{Words{own, text[at:m[5]], at, m[5]}, sure})
+			all = append(all, domain{Words{own, text[m[4]:m[5]], m[4], m[5]}, sure})
 			continue
 		}
 		all[k].sure += sure + 1
@@ -58,6 +52,22 @@ func hostOf(text string) Words {
 		return Words{} // several are named, and none as the seller's
 	}
 	return all[0].Words
+}
+
+// domainOf is the registered domain of a host under a suffix of the Internet's names, where it can be a
+// seller's: none that everybody has, and, alone, none that may be an abbreviation or a file's name.
+func domainOf(host string, alone bool) (string, bool) {
+	host = strings.TrimPrefix(host, "www.")
+	own, err := publicsuffix.EffectiveTLDPlusOne(host)
+	_, icann := publicsuffix.PublicSuffix(host)
+	if err != nil || !icann {
+		return "", false
+	}
+	label, tld := cutHost(own)
+	if alone && (!slices.Contains(bare, tld) || len(label) < 3) {
+		return "", false
+	}
+	return own, !slices.Contains(common, own) && !slices.Contains(common, label)
 }
 
 // cutHost is what stands before and behind the last point but those of the suffix.

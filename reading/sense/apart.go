@@ -142,18 +142,27 @@ func (c *Clause) raised() bool {
 // Uncovered reports that something does not cover what it costs, in the clause or the one before: a
 // condition, and no protection; or that what is insured is nothing that is received or was put in.
 func (c *Clause) Uncovered(k phrase.Token) bool {
-	if own, far := c.Near(anyReturn, k.To, k.To); k.Code() == "insured" && own.From > k.To && far <= 1 {
-		return true // "insurance proceeds"
+	return k.Code() == "insured" && c.insuresOther(k) || c.insuresGoods() || c.labels(k) || c.raised() ||
+		c.costUncovered() || c.VerbLast() && c.changesNothing(k)
+}
+
+// insuresOther reports a word of insurance that is of nothing received or put in: its proceeds, or goods in a
+// clause that speaks to nobody.
+func (c *Clause) insuresOther(k phrase.Token) bool {
+	if own, far := c.Near(anyReturn, k.To, k.To); own.From > k.To && far <= 1 || !c.Has.Any(anyStakeReturn) {
+		return true
 	}
-	insured := k.Code() == "insured" && (!c.Has.Any(anyStakeReturn) ||
-		c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
-			!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-				return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of both
-			}))
-	return insured || c.insuresGoods() || c.labels(k) || c.raised() ||
-		c.Head.Any(anyUnprofit) && !c.Has.Any(anyStake) ||
-		c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake) ||
-		c.VerbLast() && c.changesNothing(k)
+	return c.Has.Any(anyGoods) && !c.Has.Has(isYou) &&
+		!slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
+			return anyStakeReturn.Has(t.Concept) && !c.Is(t, sGive) // "a versé" is of both
+		})
+}
+
+// costUncovered reports a clause of no stake that is, or stands under, a condition by which a cost is not
+// covered.
+func (c *Clause) costUncovered() bool {
+	return !c.Has.Any(anyStake) &&
+		(c.Head.Any(anyUnprofit) || c.Has.Has(isNeg) && c.Has.Any(anyFeePowerHost))
 }
 
 // changesNothing reports a word for a cover of which a no at the end says that it does nothing for an income:

@@ -18,22 +18,7 @@ func (c *Clause) CostBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 		return k, true
 	}
 	for _, k := range c.Nearby(nearNo, no.From, no.To) {
-		if !IsCost(k) || k.From == k.To {
-			continue
-		}
-		far := c.Apart(no.From, no.To, k.From, k.To)
-		switch {
-		case no.To <= k.From:
-			if far > nearNo || c.HoldsOther(no.To, k.From) {
-				continue
-			}
-		case k.To <= no.From:
-			colon := slices.Contains(text[k.To:no.From], ':')
-			if !colon && (!slices.Contains(noBehind, c.Language) || far > nearNo) || far > 30 ||
-				c.HoldsOther(k.To, no.From) {
-				continue
-			}
-		default:
+		if !IsCost(k) || k.From == k.To || !c.ofCost(no, k, text) {
 			continue
 		}
 		end := max(no.To, k.To)
@@ -42,6 +27,21 @@ func (c *Clause) CostBeside(no phrase.Token, text []byte) (phrase.Token, bool) {
 		}
 	}
 	return phrase.Token{}, false
+}
+
+// ofCost reports that a no is of the cost beside it, and of nothing between: right before it; or behind it,
+// where a colon stands between or the language puts it there.
+func (c *Clause) ofCost(no, cost phrase.Token, text []byte) bool {
+	far := c.Apart(no.From, no.To, cost.From, cost.To)
+	switch {
+	case no.To <= cost.From:
+		return far <= nearNo && !c.HoldsOther(no.To, cost.From)
+	case cost.To <= no.From:
+		colon := slices.Contains(text[cost.To:no.From], ':')
+		own := slices.Contains(noBehind, c.Language) && far <= nearNo
+		return (colon || own) && far <= 30 && !c.HoldsOther(cost.To, no.From)
+	}
+	return false
 }
 
 // CostBefore is the cost in the label that a word stands behind, alone: "Comisión sobre lo minado: ninguna",
@@ -159,25 +159,33 @@ func (c *Clause) Lent() bool {
 // TakenOut is the word by which a running cost is taken out of what is mined or paid out: "upkeep is deducted
 // from your rewards". Not of a share, which is taken so by itself, and not where a no stands before it.
 func (c *Clause) TakenOut() (phrase.Token, bool) {
-	share, from, behind := false, anyOutput, c.To
-	for _, v := range c.Values {
-		if v.PerKWh || v.PerHash > 0 && v.Every != "" {
-			from, behind = anyOutOf, min(behind, v.To)
-		}
-		share = share || v.Kind == phrase.Percent
-	}
-	if share || c.Question || c.Told || !c.Has.Any(anyFeePowerHost) {
+	if c.Question || c.Told || !c.Has.Any(anyFeePowerHost) || slices.ContainsFunc(c.Values, isShare) {
 		return phrase.Token{}, false
 	}
+	from, rate := c.outOf()
 	for _, k := range c.Tokens {
 		o, far := c.Near(from, k.From, k.To)
 		of := anyTaken.Has(k.Concept) && far <= outOfReach ||
-			anyExcuse.Has(k.Concept) && k.From >= behind && o.From > k.From && far <= 1 // "taken from output"
+			anyExcuse.Has(k.Concept) && k.From >= rate && o.From > k.From && far <= 1 // "taken from output"
 		if of && o.To > o.From && !c.NoBefore(k, 16) {
 			return k, true
 		}
 	}
 	return phrase.Token{}, false
+}
+
+func isShare(v phrase.Value) bool { return v.Kind == phrase.Percent }
+
+// outOf is what a cost of a clause can be taken out of, and where its first rate ends: with a rate that may
+// be what is paid out too, without one only what is mined, and the end is that of the clause.
+func (c *Clause) outOf() (from language.Set, rate int) {
+	from, rate = anyOutput, c.To
+	for _, v := range c.Values {
+		if v.PerKWh || v.PerHash > 0 && v.Every != "" {
+			from, rate = anyOutOf, min(rate, v.To)
+		}
+	}
+	return from, rate
 }
 
 // anyOutOf is what a cost is taken out of that stands beside, anyOutput any cost; outOfReach is how far away.

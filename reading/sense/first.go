@@ -114,17 +114,21 @@ func (c *Clause) OfBalance(due phrase.Token) bool {
 // Purpose reports a word inside one of what a payment is for: "to activate the withdrawal"; or one that asks
 // the buyer for nothing: the seller sends, or tax comes on top of a price.
 func (c *Clause) Purpose(k phrase.Token) bool {
+	taxed := !c.Has.Any(sWait) && !c.Has.Any(sRelease) && c.onPrice(k)
+	return taxed || c.sent(k) || c.Is(k, sPast) || c.Inside(k, anyFirst)
+}
+
+// sent reports that it is the seller who pays, by the word right before and a release behind: "we send your
+// payout".
+func (c *Clause) sent(k phrase.Token) bool {
 	u, far := c.Near(anyUs, k.From, k.From)
-	sends := u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" &&
-		c.Holds(sRelease, k.To, c.To)
+	return u.To > u.From && u.To <= k.From && far <= 1 && u.Code() != "firm" && c.Holds(sRelease, k.To, c.To)
+}
+
+// onPrice reports what comes on top of a price, or is a small share of what is earned: a tax, a fee.
+func (c *Clause) onPrice(k phrase.Token) bool {
 	_, extra := c.Near(anyExtra, k.From, k.To)
-	taxed := c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k) || extra < 24
-	if sends || c.Is(k, sPast) || taxed && !c.Has.Any(sWait) && !c.Has.Any(sRelease) {
-		return true
-	}
-	return slices.ContainsFunc(c.Tokens, func(t phrase.Token) bool {
-		return anyFirst.Has(t.Concept) && t.From <= k.From && t.To >= k.To && t.To-t.From > k.To-k.From
-	})
+	return extra < 24 || c.Is(k, anyVat) && c.Has.Any(anyPriceOnce) || c.Is(k, anyFee) && c.smallShare(k)
 }
 
 // Spared reports that the demand is denied: at its own word, at the word of need nearest to it, or by a no
@@ -137,19 +141,30 @@ func (c *Clause) Spared(due phrase.Token) bool {
 		return false
 	}
 	if _, below := c.Near(anyUnprofit, due.From, due.To); below < 2 || c.deniedAt(due) || c.warned(due) ||
-		c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) {
+		c.arrears() {
 		return true
 	}
 	need, far := c.Near(anyNeed, due.From, due.To)
-	if v, ok := c.Asked(due); ok && far > 60 {
-		if _, least := c.Near(anyMinpay, v.From, v.To); least < 6 {
-			return true // the least that can be withdrawn
-		}
+	if far > nearNeed {
+		return c.leastOut(due)
 	}
-	return far < 60 && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+	return far < nearNeed && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		near := c.Apart(k.From, k.To, need.From, need.To) <= 10
 		return near && anyNegFree.Has(k.Concept) && !c.Unless(k, due)
 	})
+}
+
+// nearNeed is how near a word of need stands to what it demands.
+const nearNeed = 60
+
+// arrears reports a clause of a price or a place that stays unpaid.
+func (c *Clause) arrears() bool { return c.Has.Any(anyUnpaid) && c.Has.Any(anyHostPrice) }
+
+// leastOut reports that the amount beside a demand is the least that can be withdrawn.
+func (c *Clause) leastOut(due phrase.Token) bool {
+	v, ok := c.Asked(due)
+	_, least := c.Near(anyMinpay, v.From, v.To)
+	return ok && least < 6
 }
 
 // ofFriend reports a share of what a friend pays, with no need to pay anything.

@@ -27,19 +27,35 @@ func (c *Clause) NotSo(k phrase.Token) bool {
 	case isVary:
 		return c.steady(k)
 	case cLossMay:
-		return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-			return n.Concept == isNeg && k.Code() != "own" && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
-				!(n.Code() == "nor" && n.From >= k.To) // "no guarantee of profit nor of the price"
-		})
+		return k.Code() != "own" && c.noLoss(k)
 	}
 	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
-		far := c.Apart(n.From, n.To, k.From, k.To)
-		_, fee := c.Near(anyChargeOfUs, n.From, n.To)
-		return n.Concept == isNeg && !c.bareNo(n, k) && c.governs(n, k, far) && !c.colon(n.To, k.From) &&
-			!c.Also(n, isProtect) && !c.OfPromise(n, k) && !c.unpaidLoss(n) &&
-			!c.noOfAnother(n, k) && !c.noCompensation(n, k) && !c.noInterest(n, k) &&
-			(fee > 8 || fee >= far) // "in a loss we charge nothing"
+		return n.Concept == isNeg && c.governs(n, k, c.Apart(n.From, n.To, k.From, k.To)) && !c.ofElse(n, k)
 	})
+}
+
+// noLoss reports a no beside a word for a loss that may come, but for one behind it that goes on with a list:
+// "no guarantee of profit nor of the price".
+func (c *Clause) noLoss(k phrase.Token) bool {
+	return slices.ContainsFunc(c.Tokens, func(n phrase.Token) bool {
+		return n.Concept == isNeg && c.Apart(n.From, n.To, k.From, k.To) <= 14 &&
+			!(n.Code() == "nor" && n.From >= k.To)
+	})
+}
+
+// ofElse reports a no that may govern a word of failing and is of something else: it answers a question, or
+// denies that something is promised, made good or charged.
+func (c *Clause) ofElse(n, k phrase.Token) bool {
+	return c.bareNo(n, k) || c.colon(n.To, k.From) || c.Also(n, isProtect) || c.OfPromise(n, k) ||
+		c.unpaidLoss(n) || c.noOfAnother(n, k) || c.noCompensation(n, k) || c.noInterest(n, k) ||
+		c.noCharge(n, k)
+}
+
+// noCharge reports a no of a charge right beside it, and nearer than a word of failing: "in a loss we charge
+// nothing".
+func (c *Clause) noCharge(n, k phrase.Token) bool {
+	_, fee := c.Near(anyChargeOfUs, n.From, n.To)
+	return fee <= 8 && fee < c.Apart(n.From, n.To, k.From, k.To)
 }
 
 // bareNo reports a no that begins a clause and ends at a comma, so that it answers what was asked and is of

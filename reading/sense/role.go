@@ -85,21 +85,11 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 			continue
 		}
 		for _, k := range c.Nearby(farRole+phrase.CellCost, v.From, v.To) {
-			if !r.words.Has(k.Concept) || within(v, k) {
+			if !r.words.Has(k.Concept) {
 				continue
 			}
-			label, other := c.cellOf(v, k)
-			if other || costs.Has(k.Concept) && c.listed(v, k) {
-				continue
-			}
-			k = c.compound(k)
-			far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
-			if label {
-				far = max(0, far-phrase.CellCost)
-			}
-			far += unitFar(v, k)
-			if s := r.weight / (6 + far); s > top && far < farRole {
-				best, top = r.name, s
+			if far := c.roleFar(v, k); far < farRole && r.weight/(6+far) > top {
+				best, top = r.name, r.weight/(6+far)
 			}
 		}
 		s := r.weight / (6 + headCost)
@@ -108,6 +98,21 @@ func (c *Clause) RoleOf(v phrase.Value, roles []Role) string {
 		}
 	}
 	return best
+}
+
+// roleFar is how far a word stands from a figure that it may be said of: farther for each figure between,
+// near in the label of the figure's cell, and out of reach where it says nothing of this one.
+func (c *Clause) roleFar(v phrase.Value, k phrase.Token) float64 {
+	label, other := c.cellOf(v, k)
+	if other || within(v, k) || costs.Has(k.Concept) && c.listed(v, k) {
+		return farRole
+	}
+	k = c.compound(k)
+	far := c.Apart(v.From, v.To, k.From, k.To) + 10*float64(c.Between(v, k))
+	if label {
+		far = max(0, far-phrase.CellCost)
+	}
+	return far + unitFar(v, k)
 }
 
 // within reports a word inside a figure; those that a table's head gives it stand at its end.

@@ -55,38 +55,71 @@ func (c *Clause) lied(v phrase.Value) bool {
 // shareRole is the role of a share, where what is sure or stands alone makes it a return.
 func (c *Clause) shareRole(v phrase.Value, s Stance) string {
 	role := c.RoleOf(v, ShareRoles)
-	sure := c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepUptime)
-	if role == "" && c.bare() {
-		if v.Every != "" && amount.PerDay(v.Num, v.Every) >= 0.015 {
-			return "return" // beyond any charge
-		}
-		return "" // "1.2 % p.d." alone
+	returned := false
+	switch role {
+	case "":
+		returned = c.unnamedReturn(v, s)
+	case "other":
+		returned = c.sure()
+	case "referral": // levels that pay by the day
+		returned = v.Every == "day" || v.Every == "hour" || v.Every != "" && !c.Has.Any(anyRefer)
+	case "due", "fee": // "guaranteed 2 %, no maintenance fees"
+		_, guar := c.Near(sGuar, v.From, v.To)
+		_, fee := c.Near(anyCharge, v.From, v.To)
+		returned = guar < 12 && (role == "due" || fee > 5)
 	}
-	daily := v.Every == "day" || v.Every == "hour"
-	if role == "referral" && (daily || !c.Has.Any(anyRefer) && v.Every != "") { // levels that pay by the day
-		return "return"
-	}
-	_, guar := c.Near(sGuar, v.From, v.To)
-	_, fee := c.Near(anyCharge, v.From, v.To)
-	switch {
-	case role == "other" && sure, role == "" && (sure || !c.Has.Any(notReturn)) && !s.Past,
-		guar < 12 && (role == "due" || role == "fee" && fee > 5): // "guaranteed 2 %, no maintenance fees"
+	if returned {
 		return "return"
 	}
 	return role
 }
 
-// elseShare reports a share of something else than the stake: interest on arrears, what may be lost, a
-// charge, or so large a share of no stake that it is one of what is mined, or of time.
-func (c *Clause) elseShare(v phrase.Value) bool {
-	if c.marketGrew(v) || c.OfMarket(v) || c.lessBy(v) {
-		return true
+// sure reports a clause that says something is so whatever happens, and names nothing that costs.
+func (c *Clause) sure() bool {
+	return c.Has.Any(anyConstantWhateverGuar) && !c.Has.Any(anyFeePowerHostKeepUptime)
+}
+
+// unnamedReturn reports a share of which no word says what it is, and which is a return: sure, or with
+// nothing that makes it another; alone ("1.2 % p.d.") only beyond any charge.
+func (c *Clause) unnamedReturn(v phrase.Value, s Stance) bool {
+	if c.bare() {
+		return v.Every != "" && amount.PerDay(v.Num, v.Every) >= 0.015
 	}
+	return (c.sure() || !c.Has.Any(notReturn)) && !s.Past
+}
+
+// elseShare reports a share of something else than the stake: of the market, of what is lost or made good, of
+// what the buyer owes, of what is mined, of what comes back of it.
+func (c *Clause) elseShare(v phrase.Value) bool {
+	return c.ofMarketMove(v) || c.mayBeLost(v) || c.madeGood() || c.owing(v) || c.ofOutput(v) ||
+		c.moved(v) || c.partBack(v)
+}
+
+// ofMarketMove reports a share by which the market moves, or of what others have of it.
+func (c *Clause) ofMarketMove(v phrase.Value) bool {
+	return c.marketGrew(v) || c.OfMarket(v) || c.lessBy(v)
+}
+
+// mayBeLost reports a share of what may be lost, or of the time in which machines stand.
+func (c *Clause) mayBeLost(v phrase.Value) bool {
 	_, loss := c.Near(anyLossmay, v.From, v.To)
-	large := v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
+	return loss < 30 || c.ofFailing(v)
+}
+
+// madeGood reports a share that is credited for time in which machines stood, or insured of goods.
+func (c *Clause) madeGood() bool {
 	credit := c.Has.Any(anyUptime) && c.Has.Any(anyFeePowerHost) && !c.Has.Any(anyStake)
-	return credit || c.borrowed() || c.insuresGoods() || c.ofFailing(v) || loss < 30 || large ||
-		c.moved(v) || c.partBack(v) || c.late() || c.Charged(v) || c.onInvoice(v)
+	return credit || c.insuresGoods()
+}
+
+// owing reports a share that the buyer owes: a charge, or interest on a loan, on arrears, on a bill.
+func (c *Clause) owing(v phrase.Value) bool {
+	return c.borrowed() || c.late() || c.Charged(v) || c.onInvoice(v)
+}
+
+// ofOutput reports so large a share, in a clause of no stake, that it is one of what is mined, or of time.
+func (c *Clause) ofOutput(v phrase.Value) bool {
+	return v.Num >= 0.5 && v.Num <= 1 && !c.Has.Any(anyStake) && (v.Every != "" || c.Has.Any(anyTime))
 }
 
 // partBack reports a part of what was paid that comes back once, and no gain: "half of your deposit back

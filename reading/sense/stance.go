@@ -17,36 +17,48 @@ type Stance struct {
 
 // StanceOf is the stance towards the word at a stretch of a clause.
 func (c *Clause) StanceOf(from, to int) Stance {
-	s := Stance{Negated: c.NoNear(from, to, 34), Asked: c.Question}
-	if c.Has.Any(sGuar) && (s.Negated || c.guarAt(from, to)) {
-		s.Negated = c.denied(from, to)
+	_, hedge := c.Near(sHedge, from, to)
+	_, past := c.Near(sPast, from, to)
+	return Stance{
+		Negated: c.negated(from, to),
+		Other:   c.Reported || c.ofOthers(from, to),
+		Past:    past < nearStance,
+		Hedged:  hedge < nearStance || c.Head.Any(sHedge),
+		Asked:   c.Question,
 	}
-	if _, far := c.Near(anyDoubt, from, to); far < 40 {
-		s.Negated = true
+}
+
+// nearStance is how near a word that hedges, or tells of what was, stands to what it is of.
+const nearStance = 60
+
+// negated reports that a stretch is denied: by a no, a doubt or a list of what is not given; not where the no
+// is of failing: never failed to pay what was promised.
+func (c *Clause) negated(from, to int) bool {
+	no := c.NoNear(from, to, 34)
+	if c.Has.Any(sGuar) && (no || c.guarAt(from, to)) {
+		no = c.denied(from, to)
 	}
-	if _, far := c.Near(sUncertain, from, to); far == 0 && !c.Has.Any(anyNorisk) {
-		s.Negated = true // "we promise none", in one word
+	no = no || c.doubted(from, to) || c.disclaimed(from) || c.listDenied(from)
+	return no && !c.neverFailed(from, to)
+}
+
+// doubted reports a word near a stretch by which it is no promise, or one in it that says "we promise none".
+func (c *Clause) doubted(from, to int) bool {
+	_, doubt := c.Near(anyDoubt, from, to)
+	_, unsure := c.Near(sUncertain, from, to)
+	return doubt < 40 || unsure == 0 && !c.Has.Any(anyNorisk)
+}
+
+// ofOthers reports that a stretch is said of others: they are named near it, and the seller is not, or no
+// nearer ("others only promise, we guarantee") and not as unlike them.
+func (c *Clause) ofOthers(from, to int) bool {
+	o, far := c.Near(sOther, from, to)
+	if far >= 90 {
+		return false
 	}
-	s.Negated = s.Negated || c.disclaimed(from) || c.listDenied(from)
-	if s.Negated && c.neverFailed(from, to) {
-		s.Negated = false // never failed to pay what was promised
-	}
-	if o, far := c.Near(sOther, from, to); far < 90 {
-		u, us := c.Near(anyUs, from, to)
-		if c.NoBefore(u, 6) { // "is not ours"
-			us = 1e9
-		}
-		s.Other = (us > 16 || us >= far) && // "others only promise, we guarantee"
-			!c.contrasted(o, from, to) && !c.withUs(o, from)
-	}
-	s.Other = s.Other || c.Reported
-	if _, far := c.Near(sHedge, from, to); far < 60 || c.Head.Any(sHedge) {
-		s.Hedged = true
-	}
-	if _, far := c.Near(sPast, from, to); far < 60 {
-		s.Past = true
-	}
-	return s
+	u, us := c.Near(anyUs, from, to)
+	own := us <= 16 && us < far && !c.NoBefore(u, 6) // not "is not ours"
+	return !own && !c.contrasted(o, from, to) && !c.withUs(o, from)
 }
 
 // disclaimed reports that what stands at a place is what the reader is told not to expect, or what the seller
@@ -174,24 +186,21 @@ func (c *Clause) withUs(o phrase.Token, from int) bool {
 // denied reports that a negation governs a word that may be a guarantee: one that stands near, and has
 // nothing of its own between ("you need no experience for our guaranteed income").
 func (c *Clause) denied(from, to int) bool {
-	n := 0
-	for _, k := range c.Tokens {
-		switch {
-		case anyHedgeUnsure.Has(k.Concept) && k.From < from && k.To >= to: // "not guaranteed"
-			n++
-		case k.Concept != isNeg:
-		case c.answers(k):
-		case k.To <= from && (c.Apart(k.From, k.To, from, to) <= 34 || from-k.To <= 70) &&
-			(!c.Holds(ownNegated, k.To, from) || c.unable(k.To, from)):
-			n++
-		case k.From >= to && c.Apart(k.From, k.To, from, to) <= 34 && !c.Holds(anyYou, to, k.From) &&
-			!c.apposed(k, to):
-			n++
-		case k.To > from && k.From < to:
-			n++
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		if k.Concept != isNeg { // "not guaranteed", in one word
+			return anyHedgeUnsure.Has(k.Concept) && k.From < from && k.To >= to
 		}
-	}
-	return n > 0
+		return !c.answers(k) && c.deniesAt(k, from, to)
+	})
+}
+
+// deniesAt reports a no that governs a stretch: inside it, or near it with nothing between that it is of.
+func (c *Clause) deniesAt(n phrase.Token, from, to int) bool {
+	near := c.Apart(n.From, n.To, from, to) <= 34
+	before := n.To <= from && (near || from-n.To <= 70) &&
+		(!c.Holds(ownNegated, n.To, from) || c.unable(n.To, from))
+	behind := n.From >= to && near && !c.Holds(anyYou, to, n.From) && !c.apposed(n, to)
+	return before || behind || n.To > from && n.From < to
 }
 
 // apposed reports a no behind a comma that is of what follows it: "guaranteed returns, not a gamble".

@@ -111,19 +111,23 @@ func (c *Clause) NoPay(q *Clause, v phrase.Value) bool {
 // LeastAsked reports an amount that answers how much can be withdrawn, or stands under a heading for that, as
 // the least: "From how much can I withdraw? From 15 USDT, any day".
 func (c *Clause) LeastAsked(q *Clause, v phrase.Value) bool {
-	asked := q.Question && q.Has.Any(releaseOrLeast) && !q.Has.Any(ofDeposit) && c.Line-q.Line <= 1
+	asked := c.asksRelease(q)
 	if !asked && !c.Head.Any(sRelease) || c.Question || c.Has.Any(notLeastAsked) || v.Every != "" ||
 		v.PerHash > 0 {
 		return false
 	}
-	for _, o := range c.Values {
-		if o.From != v.From && !slices.Contains(besideLeast, o.Kind) {
-			return false
-		}
+	another := func(o phrase.Value) bool { return o.From != v.From && !slices.Contains(besideLeast, o.Kind) }
+	if slices.ContainsFunc(c.Values, another) {
+		return false
 	}
 	k, far := c.Near(anyLeast, v.From, v.To)
 	alone := asked && q.Has.Any(anyMinpay) && v.From-c.From <= nearLeast
 	return alone || far <= nearLeast && k.From < k.To
+}
+
+// asksRelease reports that the clause before asks how much can be withdrawn, and not what is paid in.
+func (c *Clause) asksRelease(q *Clause) bool {
+	return q.Question && q.Has.Any(releaseOrLeast) && !q.Has.Any(ofDeposit) && c.Line-q.Line <= 1
 }
 
 // besideLeast is the other figures that such an answer may have: hours, days.
@@ -148,18 +152,21 @@ func (c *Clause) EachPayout(text []byte, v phrase.Value) bool {
 		return false
 	}
 	return slices.ContainsFunc(c.Nearby(ledReach, v.From, v.To), func(k phrase.Token) bool {
-		each := func(w string) bool {
-			before := bytes.TrimRight(text[c.From:k.From], " ")
-			return bytes.HasSuffix(before, []byte(w)) && (w[0] >= utf8.RuneSelf || len(before) == len(w) ||
-				before[len(before)-len(w)-1] == ' ')
-		}
-		behind := func(w string) bool {
-			return bytes.HasPrefix(bytes.TrimLeft(text[k.To:c.To], " "), []byte(w))
-		}
-		near := k.From < k.To && c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 && c.Between(v, k) == 0
-		return near && sRelease.Has(k.Concept) &&
-			(slices.ContainsFunc(eachBefore, each) || slices.ContainsFunc(eachBehind, behind))
+		return sRelease.Has(k.Concept) && k.From < k.To && c.Between(v, k) == 0 &&
+			c.Apart(v.From, v.To, k.From, k.To) < ledReach/2 && c.ofEach(text, k)
 	})
+}
+
+// ofEach reports a word beside which another stands that says "each", before it or behind it.
+func (c *Clause) ofEach(text []byte, k phrase.Token) bool {
+	before := bytes.TrimRight(text[c.From:k.From], " ")
+	behind := bytes.TrimLeft(text[k.To:c.To], " ")
+	ends := func(w string) bool { // as a word of its own
+		return bytes.HasSuffix(before, []byte(w)) && (w[0] >= utf8.RuneSelf || len(before) == len(w) ||
+			before[len(before)-len(w)-1] == ' ')
+	}
+	begins := func(w string) bool { return bytes.HasPrefix(behind, []byte(w)) }
+	return slices.ContainsFunc(eachBefore, ends) || slices.ContainsFunc(eachBehind, begins)
 }
 
 // eachBefore and eachBehind is what stands before a word for a payout, or behind it, that is said of each.

@@ -18,11 +18,16 @@ func (c *Clause) Turned() (a, b phrase.Value, ok bool) {
 	}
 	a, b = c.Values[0], c.Values[2]
 	s := c.Values[1]
-	once := (a.Kind == phrase.Money || a.Kind == phrase.PlainNumber) && s.Kind == phrase.Span &&
-		(b.Kind == phrase.PlainNumber || b.Kind == a.Kind) && a.Every == "" && b.Every == ""
+	amounts := sum(a) && sum(b) && (b.Kind == phrase.PlainNumber || b.Kind == a.Kind)
 	k, far := c.Near(anyStake, a.From, a.From)
-	return a, b, once && far <= 3 && k.To <= a.From && b.From-s.To <= longestTurn && a.Num >= 20 &&
+	putIn := far <= 3 && k.To <= a.From && a.Num >= 20
+	return a, b, amounts && putIn && s.Kind == phrase.Span && b.From-s.To <= longestTurn &&
 		b.Num >= 1.3*a.Num && b.Num <= 100*a.Num
+}
+
+// sum reports an amount that is paid once, or a bare number that may be one.
+func sum(v phrase.Value) bool {
+	return (v.Kind == phrase.Money || v.Kind == phrase.PlainNumber) && v.Every == ""
 }
 
 // Fewer reports a clause that tells of less that was had for as much as a: "one put in 3,000 and took 5,000.

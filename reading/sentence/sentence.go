@@ -55,23 +55,24 @@ func ends(text string, i, to int, r rune, start int) bool {
 	case '!', '?', ';', '。', '।':
 		return true
 	case '.':
-	default:
-		return i-start > leastPictured && i < to && pictured(text, i, r)
+		return pointEnds(text[start:i-1], text[i:to])
 	}
-	if i < to && text[i] != ' ' && text[i] != '"' && text[i] != ')' {
+	return i-start > leastPictured && i < to && pictured(text, i, r)
+}
+
+// pointEnds reports whether the point between two texts ends a sentence: not inside a number or a host, at
+// the end of a cell, behind an abbreviation, or behind a number that it makes an ordinal.
+func pointEnds(before, behind string) bool {
+	if behind != "" && strings.IndexByte(` ")`, behind[0]) < 0 || strings.HasPrefix(behind, " |") {
 		return false
 	}
-	if strings.HasPrefix(text[i:to], " |") { // the cell of a row ends there
-		return false
-	}
-	k := i - 1
-	for k > start && text[k-1] != ' ' && text[k-1] != '.' && text[k-1] != '(' && text[k-1] != '|' {
-		k--
-	}
-	if slices.Contains(short, text[k:i-1]) {
-		return false
-	}
-	return !(i-1-k <= 2 && allDigits(text[k:i-1]) && i+1 < to && !language.Digit(rune(text[i+1]))) || i >= to
+	word := before[strings.LastIndexAny(before, " .(|")+1:]
+	return !slices.Contains(short, word) && !ordinal(word, behind)
+}
+
+// ordinal reports a number of one or two digits that no other follows, as of a day: "am 3. Mai".
+func ordinal(word, behind string) bool {
+	return len(word) <= 2 && allDigits(word) && len(behind) > 1 && !language.Digit(rune(behind[1]))
 }
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
