@@ -2,12 +2,12 @@ package reading
 
 import (
 	"bytes"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
+	"github.com/assaymining/assay/reading/growth"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 )
@@ -15,22 +15,20 @@ import (
 // grown says a multiple of two amounts: "pay 1,000, after 20 days you have 1,800".
 func (d *doc) grown(i int) {
 	c := &d.clauses[i]
-	if c.Has.Any(notGrown) && !c.gotBack() || c.Recounted() || c.Has.Any(anyBond) && !c.Has.Any(anyStake) ||
-		!c.Has.Any(anyGiveReturnBackStake) && !c.Becomes() {
+	if !growth.Possible(&c.Clause) {
 		return
 	}
 	a := d.paidBefore(i)
 	for k := range c.Values {
 		b := &c.Values[k]
-		if !c.once(b) && !c.GivenFor(a, b) {
+		if !growth.Once(&c.Clause, b) && !c.GivenFor(a, b) {
 			continue
 		}
 		every, _, _ := d.timeOf(c, *b)
 		if _, far := c.Near(anyRefer, b.From, b.To); far < 30 {
 			return
 		}
-		if a != nil && (every == "" || strings.Contains(every, " ")) && c.became(a, b) && !c.Rates(a) &&
-			!(d.goesOn(i) && d.clauses[i+1].Fewer(*a)) {
+		if a != nil && d.outgrew(i, a, b, every) {
 			d.noIncome(i, a)
 			st := d.say(i, "multiple", figure.Trim(b.Num/a.Num)+"x", a.From, b.To)
 			st.Grave, st.own = true, b.From+1
@@ -41,6 +39,14 @@ func (d *doc) grown(i int) {
 			a = b
 		}
 	}
+}
+
+// outgrew reports that amount a became b of clause i, once or after so many days ("20 days"); not a rate, nor
+// one of which the next clause on the line names fewer.
+func (d *doc) outgrew(i int, a, b *phrase.Value, every string) bool {
+	c := &d.clauses[i]
+	once := every == "" || strings.Contains(every, " ")
+	return once && growth.Became(&c.Clause, a, b) && !c.Rates(a) && !(d.goesOn(i) && d.clauses[i+1].Fewer(*a))
 }
 
 // noIncome takes back that an amount which turns out to be paid in is an income.
@@ -55,17 +61,21 @@ func (d *doc) goesOn(i int) bool {
 	return i+1 < len(d.clauses) && d.clauses[i+1].Line == d.clauses[i].Line
 }
 
-// became reports that b is what the buyer receives for a, and that nothing denies it.
-func (c *clause) became(a, b *phrase.Value) bool {
-	return amount.Larger(a, b) && c.comesBack(b) && !c.NoNear(max(a.From, c.From), b.To, 16)
-}
-
 // paidBefore is the one amount of the clause before, on the same line or in the items of a list, that is paid
 // in there: "you contribute 20,000. On day 90 we remit 46,000".
 func (d *doc) paidBefore(i int) *phrase.Value {
 	if !d.clauses[i].Has.Any(anyGiveBack) {
 		return nil
 	}
+	if before := d.moneyAbove(i); before != nil {
+		return growth.PaidIn(&before.Clause, d.clauses[i].Later())
+	}
+	return nil
+}
+
+// moneyAbove is the clause with money that clause i goes on from, or the furthest of the three before where
+// none has any; nil where clause i begins something new.
+func (d *doc) moneyAbove(i int) *clause {
 	k := i - 1
 	for k > 0 && k > i-3 && d.follows(k) && !slices.ContainsFunc(d.clauses[k].Values, isMoney) {
 		k--
@@ -73,21 +83,7 @@ func (d *doc) paidBefore(i int) *phrase.Value {
 	if k < 0 || !d.follows(k+1) {
 		return nil
 	}
-	before := &d.clauses[k]
-	if before.Has.Any(notGrown) || before.Has.Has(isNeg) ||
-		!before.Has.Any(anyStake) && !(before.Has.Any(anyPrice) && d.clauses[i].Later()) {
-		return nil
-	}
-	var paid *phrase.Value
-	for k := range before.Values {
-		if v := &before.Values[k]; v.Kind == phrase.Money && v.Every == "" {
-			if paid != nil {
-				return nil
-			}
-			paid = v
-		}
-	}
-	return paid
+	return &d.clauses[k]
 }
 
 // follows reports that a clause goes on with what the one before says: it stands on its line, or both are
@@ -109,34 +105,10 @@ func (d *doc) labels(c *clause) bool {
 
 func isMoney(v phrase.Value) bool { return v.Kind == phrase.Money }
 
-// fromTo says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
-func (d *doc) fromTo(i int) {
-	c := &d.clauses[i]
-	if c.Has.Any(notFromTo) || c.Question {
-		return
-	}
-	for k, a := range c.Values {
-		from, ok := c.Near(anyFrom, a.From, a.From)
-		if ok > 3 || from.From > a.From || a.Kind != phrase.Money && a.Kind != phrase.PlainNumber {
-			continue
-		}
-		low, high, end, next := a.Num, a.Hi, a.To, k+1
-		if high <= low && next < len(c.Values) {
-			b := c.Values[next]
-			if !c.Holds(anyTo, a.Core, b.From) || b.From-a.To > 8 ||
-				b.Kind != a.Kind && b.Kind != phrase.PlainNumber {
-				continue
-			}
-			high, end, next = b.Num, b.To, next+1
-		}
-		if low < 10 || high < 1.3*low || high > 100*low || next >= len(c.Values) {
-			continue
-		}
-		if s := c.Values[next]; s.Kind == phrase.Span && c.Apart(a.From, end, s.From, s.To) < 16 {
-			st := d.say(i, "multiple", figure.Trim(high/low)+"x", a.From, s.To)
-			st.Grave = true
-			return
-		}
+// rises says a multiple of two amounts and a time: "from 300 to 1,500 in eight weeks".
+func (d *doc) rises(i int) {
+	if times, k, ok := growth.Rise(&d.clauses[i].Clause); ok {
+		d.say(i, "multiple", figure.Trim(times)+"x", k.From, k.To).Grave = true
 	}
 }
 
@@ -147,33 +119,12 @@ func (d *doc) turned(i int) {
 	}
 }
 
-// once reports an amount that comes once: money, or a bare number beside words of paying and receiving.
-func (c *clause) once(v *phrase.Value) bool {
-	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
-		return false
-	}
-	if v.Kind == phrase.PlainNumber && sense.OfCalendar(v.Num) {
-		return false
-	}
-	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(sGuar)) {
-		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
-		return v.Num >= 10 && c.Has.Any(anyStake) || round
-	}
-	return v.Kind == phrase.Money
-}
-
 // clauseAt is the clause that a place stands in: the one given, or the one before it.
 func (d *doc) clauseAt(i, at int) int {
 	if at < d.clauses[i].From {
 		return i - 1
 	}
 	return i
-}
-
-// comesBack reports that an amount is one that the buyer receives.
-func (c *clause) comesBack(v *phrase.Value) bool {
-	role := c.RoleOf(*v, sense.MoneyRoles)
-	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack)
 }
 
 // money says what an amount that comes in each day, week or month is.
@@ -189,8 +140,7 @@ func (d *doc) money(i int, v phrase.Value) {
 	if ok && d.paysOnce(v, role, every) {
 		every, from, to = d.SpanNear(&c.Clause.Clause, v, 40)
 	}
-	if every == "" || c.Question || !c.paysOut(v, role, ok) ||
-		c.NoPay(&d.clauses[max(0, i-1)].Clause, v) {
+	if every == "" || !c.paysOut(v, role, ok) || c.NoPay(&d.clauses[max(0, i-1)].Clause, v) {
 		return
 	}
 	s := c.StanceOf(v.From, v.To)
@@ -198,7 +148,7 @@ func (d *doc) money(i int, v phrase.Value) {
 		s.Hedged = true
 		stake, ok = d.priceAround(i, v)
 	}
-	if d.netted(i, v, every) || c.outspent(v, every == "hour" && !ok) || c.notIncome(d.Text, v, s, ok) {
+	if d.outweighed(i, v, every, ok) || c.notIncome(d.Text, v, s, ok) {
 		return
 	}
 	if d.income(i, v, s, stake, every, min(from, v.From), max(to, v.To)) && ok && on != nil {
@@ -206,13 +156,19 @@ func (d *doc) money(i int, v phrase.Value) {
 	}
 }
 
-// paysOut reports an amount that comes in by its role, or by standing beside a stake.
+// paysOut reports an amount that is said to come in, by its role or by standing beside a stake.
 func (c *clause) paysOut(v phrase.Value, role string, stake bool) bool {
 	k, least := c.Near(anyMinpay, v.From, v.From)
 	if least < 16 && k.To <= v.From && v.Every == "" && amount.Small(v) && v.Unit == "BTC" {
 		return false // "min. payout 0.0005 BTC / paid daily"
 	}
-	return !v.PerKWh && (role == "return" || stake && v.PerHash == 0 && c.unnamed(role))
+	return !c.Question && !v.PerKWh && (role == "return" || stake && v.PerHash == 0 && c.unnamed(role))
+}
+
+// outweighed reports an amount that costs stand against: of a calculation around it, or of its own clause; by
+// the hour, with no stake, it is what work costs.
+func (d *doc) outweighed(i int, v phrase.Value, every string, stake bool) bool {
+	return d.netted(i, v, every) || d.clauses[i].outspent(v, every == "hour" && !stake)
 }
 
 // calculated reports a clause of a calculation; one that has a stake of its own, and no word of a
@@ -306,28 +262,35 @@ var ofLevels = setOf("level") // a level is bought with what is called a deposit
 // stands nearest before it, in the clause or one of the three before; if none does, the one behind it.
 func (d *doc) stakeOf(i int, v phrase.Value) (*phrase.Value, int) {
 	for k := i; k >= 0 && k >= i-3; k-- {
-		var stake *phrase.Value
-		c := &d.clauses[k]
-		for j := range c.Values {
-			o := &c.Values[j]
-			if k == i && o.From != v.From && c.putIn(*o) {
-				money := *o
-				money.Kind, money.Unit = phrase.Money, v.Unit
-				o = &money
-			}
-			if o.From == v.From && k == i || !c.stakes(*o, k < i) || d.apart(i, k, v, *o) ||
-				d.noStake(c, v, *o, k < i) {
-				continue
-			}
-			if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
-				stake = o
-			}
-		}
-		if stake != nil {
+		if stake := d.stakeIn(i, k, v); stake != nil {
 			return stake, k
 		}
 	}
 	return nil, 0
+}
+
+// stakeIn is the money in clause k that the return v in clause i is paid on. A bare number that is put in
+// beside v is of the money that v is.
+func (d *doc) stakeIn(i, k int, v phrase.Value) (stake *phrase.Value) {
+	c := &d.clauses[k]
+	for j := range c.Values {
+		o := &c.Values[j]
+		if k == i && o.From == v.From {
+			continue
+		}
+		if k == i && c.putIn(*o) {
+			money := *o
+			money.Kind, money.Unit = phrase.Money, v.Unit
+			o = &money
+		}
+		if !c.stakes(*o, k < i) || d.apart(i, k, v, *o) || d.noStake(c, v, *o, k < i) {
+			continue
+		}
+		if x := amount.In(*o, v.Unit); x > v.Num && (stake == nil || o.From < v.From) {
+			stake = o
+		}
+	}
+	return stake
 }
 
 // noStake reports an amount that is a sum of what comes in, or, in a clause above that says nothing of a
@@ -364,7 +327,7 @@ var notPaidIn = []string{"referral", "discount", "setup"}
 // stakes reports an amount that can be what was paid: it comes once, and is no price of bitcoin, no deposit
 // for a machine, no reward for a friend, and not what comes in by a row above.
 func (c *clause) stakes(o phrase.Value, above bool) bool {
-	if o.Kind != phrase.Money || !c.once(&o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
+	if o.Kind != phrase.Money || !growth.Once(&c.Clause, &o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
 		return false
 	}
 	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
@@ -398,14 +361,3 @@ func (c *clause) onEach(v phrase.Value) bool {
 }
 
 var anyEach = setOf("per")
-
-// gotBack reports an amount right behind words for what comes back, in a clause of which only a word of rent
-// says that it is something else: "rent a rig for $150 and get back $230".
-func (c *clause) gotBack() bool {
-	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		return notGrown.Has(k.Concept) && !anyHost.Has(k.Concept)
-	}) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		b, far := c.Near(anyBack, v.From, v.From)
-		return v.Kind == phrase.Money && b.To <= v.From && far <= 3
-	})
-}

@@ -34,7 +34,7 @@ func (d *doc) figures(i int) {
 	}
 	d.again(i)
 	d.grown(i)
-	d.fromTo(i)
+	d.rises(i)
 	d.turned(i)
 }
 
@@ -124,33 +124,50 @@ func (d *doc) share(i int, v phrase.Value) {
 	c := &d.clauses[i]
 	s := c.StanceOf(v.From, v.To)
 	every, from, to := d.timeOf(c, v)
-	again := v
+	switch {
+	case !d.returned(i, v, s, every):
+	case c.Unpromised(v):
+		d.say(i, "denial", "", v.From, v.To)
+	case c.recurs(v, every):
+		d.rate(i, v, s, every, min(from, v.From), max(to, v.To))
+	default:
+		d.total(i, v, s)
+	}
+}
+
+// returned reports a share that the buyer gets: of no debt, and not of what a condition behind it only
+// supposes.
+func (d *doc) returned(i int, v phrase.Value, s sense.Stance, every string) bool {
+	c := &d.clauses[i]
 	if c.Has.Any(anyReferLevel) && d.ofStake(c, v) { // no reward for a friend beside it
-		again.Every = every
+		v.Every = every
 	}
 	supposed := d.Condition(&c.Clause.Clause)
-	if d.onDebt(i) || !c.Returned(d.Text, again, s) || v.From < supposed && supposed < c.To {
-		return
+	return !d.onDebt(i) && c.Returned(d.Text, v, s) && (v.From >= supposed || supposed >= c.To)
+}
+
+// recurs reports a share that comes in each time; not all of the stake that is kept for one ("100 %
+// protected, for six months"), nor half of it and more in a month or year that stands elsewhere.
+func (c *clause) recurs(v phrase.Value, every string) bool {
+	switch {
+	case every == "" || v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole):
+		return false
+	case every == "month", every == "year":
+		return v.Num < 0.5 || v.Every != ""
 	}
-	if c.Unpromised(v) {
+	return true
+}
+
+// rate says a share that comes each time as a promised return; a denied guarantee of it makes an estimate of
+// it.
+func (d *doc) rate(i int, v phrase.Value, s sense.Stance, every string, from, to int) {
+	if s.Negated && d.clauses[i].Has.Any(sGuar) {
 		d.say(i, "denial", "", v.From, v.To)
-		return
+		s.Hedged = true
 	}
-	if v.Num == 1 && v.Every == "" && c.Has.Any(anyKeptWhole) {
-		every = "" // "100 % protected, for six months"
-	}
-	if every != "" && (v.Num < 0.5 || v.Every != "" || every != "month" && every != "year") {
-		if s.Negated && c.Has.Any(sGuar) {
-			d.say(i, "denial", "", v.From, v.To)
-			s.Hedged = true
-		}
-		st := d.say(i, "promised_return", amount.Shown(v, 1)+"/"+every, min(from, v.From), max(to, v.To))
-		st.own = v.From + 1
-		st.share, st.Hedged, st.Grave = true, s.Hedged, v.Num > 0 &&
-			(!s.Hedged || amount.PerDay(v.Hi, every) >= impossible)
-		return
-	}
-	d.total(i, v, s)
+	st := d.say(i, "promised_return", amount.Shown(v, 1)+"/"+every, from, to)
+	st.own, st.share, st.Hedged = v.From+1, true, s.Hedged
+	st.Grave = v.Num > 0 && (!s.Hedged || amount.PerDay(v.Hi, every) >= impossible)
 }
 
 // total says a share that comes back once: a multiple of the stake, or all of it.
@@ -200,10 +217,6 @@ var anyKeptWhole = setOf("back protect guar norisk")
 // impossible is the return a day that no machine has earned for long, so that an estimate of it is grave
 // too: 0.9 %, above the day-one yield of any offer that really mined.
 const impossible = 0.009
-
-var notGrown = setOf(
-	`fee power host discount hedge hash level question other lossmay setup kwh uptime`,
-)
 
 var (
 	sGive    = setOf("give")

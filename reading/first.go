@@ -25,8 +25,8 @@ func (d *doc) payFirst(i int) {
 	if !c.Has.Any(sDue) || c.Reported && !d.addressed(i) || c.Question && !d.complained(i) {
 		return
 	}
-	due := d.demand(c)
-	if due.To == 0 || c.Spared(due) || c.TakenOff(due) || c.Called() || !d.waits(i, due) {
+	due, ok := d.awaited(i)
+	if !ok {
 		d.neverAsked(i)
 		return
 	}
@@ -35,10 +35,28 @@ func (d *doc) payFirst(i int) {
 	case ok && v.Kind == phrase.Percent && c.IsOf(v, anyOutput): // a share of what is mined
 	case ok:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
-	case !c.Released(due) && (!c.Has.Any(anyFirst) || d.neverSaid(i)):
+	case d.untied(i, due):
 	case c.Has.Any(anyNeed) || c.Settled(due): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
+}
+
+// awaited is the demand that the release of money waits for: none that is spared the buyer, taken from the
+// amount, or told of others.
+func (d *doc) awaited(i int) (phrase.Token, bool) {
+	c := &d.clauses[i]
+	due := d.demand(c)
+	if due.To == 0 || c.Spared(due) || c.TakenOff(due) || c.Called() {
+		return due, false
+	}
+	return due, d.waits(i, due)
+}
+
+// untied reports a demand that no money waits for by its own clause: nothing is released there, and it is not
+// said to come first, or only after a clause that denies any payment.
+func (d *doc) untied(i int, due phrase.Token) bool {
+	c := &d.clauses[i]
+	return !c.Released(due) && (!c.Has.Any(anyFirst) || d.neverSaid(i))
 }
 
 // neverSaid reports that the clause before, on the same line, says that no payment is asked for.
@@ -121,21 +139,28 @@ func (d *doc) heldBack(i int) bool {
 func (d *doc) waits(i int, due phrase.Token) bool {
 	c := &d.clauses[i]
 	release, wait := c.Released(due) || d.heldBack(i), c.Has.Any(sWait) || c.Barred(due)
-	far := c.ExcuseAt(due)
-	pledged := release && (c.Pledge(due) || c.OfBalance(due)) && c.Has.Any(anyNeed)
-	if (far < 45 || !release && far < 1e9) && !pledged {
+	pledged := release && c.pledges(due)
+	if far := c.ExcuseAt(due); (far < 45 || !release && far < 1e9) && !pledged {
 		return false
 	}
-	_, named := c.Asked(due)
+	v, named := c.Asked(due)
 	for _, n := range d.around(i) {
 		if n.Excused(named, pledged) {
 			return false
 		}
 		release, wait = release || n.Frees(), wait || n.WaitsFor(&c.Clause, due)
 	}
-	v, ok := c.Asked(due)
-	large := ok && v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)
-	return release && (wait || large)
+	return release && (wait || named && c.toll(v))
+}
+
+// pledges reports a demand for a pledge, or for a share of the balance, that the buyer needs to meet.
+func (c *clause) pledges(due phrase.Token) bool {
+	return (c.Pledge(due) || c.OfBalance(due)) && c.Has.Any(anyNeed)
+}
+
+// toll reports a share so large that whoever asks for it holds money back, where nothing is kept from it.
+func (c *clause) toll(v phrase.Value) bool {
+	return v.Kind == phrase.Percent && v.Num >= 0.05 && c.Has.Any(anyNeed) && !c.Has.Any(anyKeep)
 }
 
 // around is the clauses beside one, two on either side, that stand on its line or the next to it, or across

@@ -27,17 +27,27 @@ func (d *doc) judge(i int, r rule, k phrase.Token, from, to int) bool {
 		}
 		return r.denied != ""
 	}
-	if b, far := c.Near(anyBack, k.From, k.To); r.what == "principal_back" && far < 80 {
-		from, to = min(from, b.From), max(to, b.To)
-		for _, s := range []language.Set{anyWhole, anyAtend} {
-			if w, near := c.Near(s, b.From, b.To); near < 50 {
-				from, to = min(from, w.From), max(to, w.To)
-			}
-		}
+	if r.what == "principal_back" {
+		from, to = c.allBack(k, from, to)
 	}
 	st := d.say(i, r.what, value1(r, k), from, to)
 	st.Grave, st.Hedged = r.grave, s.Hedged
 	return true
+}
+
+// allBack widens the words for a price that comes back by those that say so, that it is all of it, and when.
+func (c *clause) allBack(k phrase.Token, from, to int) (int, int) {
+	b, far := c.Near(anyBack, k.From, k.To)
+	if far >= 80 {
+		return from, to
+	}
+	from, to = min(from, b.From), max(to, b.To)
+	for _, s := range []language.Set{anyWhole, anyAtend} {
+		if w, near := c.Near(s, b.From, b.To); near < 50 {
+			from, to = min(from, w.From), max(to, w.To)
+		}
+	}
+	return from, to
 }
 
 // losesNothing reports a question whether the stake is lost, to which the answer is no: "Do I lose my money?

@@ -51,18 +51,27 @@ func (d *doc) same(i int) {
 			continue
 		}
 		w, ok := c.Withstood(k)
-		if !ok && twice {
+		if !ok {
 			w = k
-		} else if !ok {
-			continue
 		}
-		cost, far := c.Near(anyCostOrService, k.From, k.To)
-		free := far > 60 || w.To <= cost.From && k.To <= w.From
-		if s := c.StanceOf(k.From, k.To); free && !s.Negated && !s.Other && !s.Hedged {
+		if (ok || twice) && !c.costStays(k, w) && c.plain(k) {
 			d.say(i, "constant_income", "", min(k.From, w.From), max(k.To, w.To)).Grave = true
 			return
 		}
 	}
+}
+
+// costStays reports that it is a cost which stays the same, by a word for one near it that stands before what
+// it withstands.
+func (c *clause) costStays(k, withstood phrase.Token) bool {
+	cost, far := c.Near(anyCostOrService, k.From, k.To)
+	return far <= 60 && (withstood.To > cost.From || k.To > withstood.From)
+}
+
+// plain reports a word that is said outright: not denied, nor of others, nor as an estimate.
+func (c *clause) plain(k phrase.Token) bool {
+	s := c.StanceOf(k.From, k.To)
+	return !s.Negated && !s.Other && !s.Hedged
 }
 
 // thenSame says that a return which the clause before states is the same whatever comes: "86 a week;
@@ -130,18 +139,20 @@ func (d *doc) continued(i int) {
 	}
 	sure := !c.Question && c.Has.Any(anyConstantGuar) && c.shares() == 1 && !c.Has.Has(isNeg)
 	asked := c.Question && c.Has.Any(anyChangeVary) && d.Refused(i)
-	if !sure && !asked {
-		return
+	if (sure || asked) && d.sharesTold(i) >= 2 {
+		d.say(i, "constant_income", "", c.From, c.To).Grave = true
 	}
+}
+
+// sharesTold is how many shares the line has told up to clause i, of months or other times.
+func (d *doc) sharesTold(i int) int {
 	told := 0
-	for k := i; k >= 0 && k >= i-6 && d.clauses[k].Line == c.Line; k-- {
+	for k := i; k >= 0 && k >= i-6 && d.clauses[k].Line == d.clauses[i].Line; k-- {
 		if o := &d.clauses[k]; !o.Has.Any(notContinued) && (o.Has.Any(anyMonthly) || k == i) {
 			told += o.shares()
 		}
 	}
-	if told >= 2 {
-		d.say(i, "constant_income", "", c.From, c.To).Grave = true
-	}
+	return told
 }
 
 // shares is how many percentages a clause has.

@@ -7,6 +7,7 @@ import (
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/sense"
 )
 
 // The least that is paid out, and numbers whose unit is only told by what they stand beside.
@@ -25,15 +26,33 @@ func (d *doc) numberTerm(i int, v phrase.Value) {
 	}
 }
 
+// threshold says the least payout where its number stands without a unit: "threshold 0.0005".
+func (d *doc) threshold(i int, v phrase.Value) {
+	if v.Num > 0 && v.Num < 0.05 && d.clauses[i].RoleOf(v, sense.TermRoles) == "minpay" {
+		v.Kind, v.Unit = phrase.Money, "BTC"
+		d.moneyTerm(i, v)
+	}
+}
+
 // leastPaid reports an amount that is the least which is paid out.
 func (d *doc) leastPaid(i int, c *clause, v phrase.Value, role string) bool {
 	asked := c.LeastAsked(&d.clauses[max(0, i-1)].Clause, v)
 	coins := amount.Small(v) && !amount.Dollar(v.Unit) && v.Unit != "EUR"
-	paid := role == "minpay" && (coins || !d.offered(c)) ||
-		role == "output" && amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
+	return asked || !c.EachPayout(d.Text, v) && (d.leastOf(c, v, role, coins) ||
+		coins && d.reached(c, v, role) || role == "price" && c.LeastNamed(v))
+}
+
+// leastOf reports an amount that is the least which is paid out by its role: called the least, and no entry
+// to a plan, or a small amount of what is paid out, where the text has told no other.
+func (d *doc) leastOf(c *clause, v phrase.Value, role string, coins bool) bool {
+	switch role {
+	case "minpay":
+		return coins || !d.offered(c)
+	case "output":
+		return amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))
-	return asked || !c.EachPayout(d.Text, v) && (paid || coins && d.reached(c, v, role) ||
-		role == "price" && c.LeastNamed(v))
+	}
+	return false
 }
 
 // reached reports a small amount that is called the least, or that a balance must come to: "saldo ≥ 0,0005

@@ -25,21 +25,30 @@ func (d *doc) levels(i int) bool {
 	switch {
 	case len(n.Shares) == 0 && n.Amount == nil || !c.Has.Any(anyRefer) && len(n.Shares) < 2:
 		return false
-	case len(n.Shares) >= 2 && c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder: // of tiers
+	case len(n.Shares) == 0:
+		d.given(i, n.Amount)
 		return false
 	case len(n.Shares) == 1:
 		d.one(i, n)
-		if a := n.Amount; a != nil && a.From > n.To {
-			d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
+		if n.Amount != nil && n.Amount.From > n.To {
+			d.given(i, n.Amount)
 		}
 		return false
-	case len(n.Shares) == 0:
-		a := n.Amount
-		d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
+	case c.tiered(n):
 		return false
 	}
 	d.say(i, "referral", strings.Join(n.Shares, ";"), n.From, n.To).Grave = true
 	return true
+}
+
+// given says the amount that is given for a friend.
+func (d *doc) given(i int, a *phrase.Value) {
+	d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
+}
+
+// tiered reports several shares that are discounts of tiers, and no ladder of levels.
+func (c *clause) tiered(n friend.Network) bool {
+	return c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder
 }
 
 // one says the one share that a friend brings. It is grave where it is large, comes again and again, and is
@@ -91,9 +100,20 @@ func (d *doc) recruits(i int) bool {
 	if !c.Has.Any(anyRefer) || !c.Has.Any(anyLevel) || c.Question || c.Reported || c.Has.Any(notRecruits) {
 		return false
 	}
-	var amounts []string
-	unit := ""
-	from, to, last := 0, 0, 0.0
+	if amounts, from, to := c.falling(); len(amounts) >= 2 {
+		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
+		return true
+	}
+	if k, n := friend.Counted(&c.Clause); n > 0 && c.Has.Any(anyPartReturnGive) {
+		d.say(i, "referral", "levels "+figure.Trim(n), k.From, k.To).Grave = true
+		return true
+	}
+	return false
+}
+
+// falling is the amounts of a clause that fall from one level of recruits to the next, and where they stand.
+func (c *clause) falling() (amounts []string, from, to int) {
+	unit, last := "", 0.0
 	for _, v := range c.Values {
 		if v.Every != "" || v.Kind != phrase.Money &&
 			(v.Kind != phrase.PlainNumber || len(amounts) == 0 || friend.Counts(&c.Clause, v)) {
@@ -110,15 +130,7 @@ func (d *doc) recruits(i int) bool {
 		}
 		amounts, to, last = append(amounts, amount.Shown(v, 1)+" "+unit), v.To, v.Num
 	}
-	if len(amounts) >= 2 {
-		d.say(i, "referral", strings.TrimSpace(strings.Join(amounts, ";")), from, to).Grave = true
-		return true
-	}
-	if k, n := friend.Counted(&c.Clause); n > 0 && c.Has.Any(anyPartReturnGive) {
-		d.say(i, "referral", "levels "+figure.Trim(n), k.From, k.To).Grave = true
-		return true
-	}
-	return false
+	return amounts, from, to
 }
 
 // noReferral says that nobody is paid for friends.

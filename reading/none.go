@@ -54,17 +54,26 @@ func (d *doc) freeOf(i int, k phrase.Token) {
 		d.say(i, c.CostName(cost), "none", cost.From, k.To)
 		return
 	}
-	for _, t := range c.Nearby(5, k.From, k.To) {
-		of, ok := sense.KindOf(t)
-		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.HoldsOther(k.To, t.From)
-		if ok && t.To > k.To && t.From > k.From && near {
-			d.say(i, of, "none", k.From, t.To)
-			return
-		}
+	if what, to := c.freeKind(k, several); what != "" {
+		d.say(i, what, "none", k.From, to)
+		return
 	}
 	if o, _, far := c.ObjectOf(k, 30, nil); o == sense.OfCost && far < 30 || several {
 		d.say(i, "fee", "none", k.From, k.To)
 	}
+}
+
+// freeKind is the kind of cost that a word for "free" goes on with, and where that ends: the next word, or,
+// behind several words, the one after it.
+func (c *clause) freeKind(k phrase.Token, several bool) (what string, to int) {
+	for _, t := range c.Nearby(5, k.From, k.To) {
+		of, ok := sense.KindOf(t)
+		near := t.From-k.To <= 1 || several && t.From-k.To <= 5 && !c.HoldsOther(k.To, t.From)
+		if ok && t.To > k.To && t.From > k.From && near {
+			return of, t.To
+		}
+	}
+	return "", 0
 }
 
 // pledged reports that of the words that rule a returned price out a clause only has that of a deposit, where

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/assaymining/assay/reading/amount"
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
@@ -24,13 +26,8 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 	if far > nearPayback || days < 2 || v.Every != "" || c.Question || c.Has.Any(notPayback) {
 		return false
 	}
-	if _, term := c.Near(anyContract, v.From, v.To); term < far {
+	if _, term := c.Near(anyContract, v.From, v.To); term < far || slices.ContainsFunc(c.Values, isRate) {
 		return false
-	}
-	for _, o := range c.Values {
-		if o.Kind == phrase.Percent || o.Kind == phrase.Multiple {
-			return false
-		}
 	}
 	at := c.StanceOf(k.From, k.To)
 	if at.Negated || at.Other || at.Asked {
@@ -45,6 +42,9 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 	}
 	return true
 }
+
+// isRate reports a figure that says how much is earned, and not in how long.
+func isRate(v phrase.Value) bool { return v.Kind == phrase.Percent || v.Kind == phrase.Multiple }
 
 // surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045
 // USD per TH/s per day".

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/assaymining/assay/reading/amount"
+	"github.com/assaymining/assay/reading/growth"
 	"github.com/assaymining/assay/reading/phrase"
 	"github.com/assaymining/assay/reading/sense"
 )
@@ -81,7 +82,7 @@ func (d *doc) priceAround(i int, v phrase.Value) (float64, bool) {
 			m, far := c.Near(anyMarketCoin, o.From, o.To)
 			coin := far < 6 && m.To <= o.From
 			role := c.RoleOf(o, sense.MoneyRoles)
-			if o.Kind == phrase.Money && c.once(&o) && !daily && !coin &&
+			if o.Kind == phrase.Money && growth.Once(&c.Clause, &o) && !daily && !coin &&
 				(role == "price" || role == "" && c.Has.Any(anyPriceMachine)) && !c.Has.Any(anyFee) {
 				price = max(price, amount.In(o, v.Unit))
 			}

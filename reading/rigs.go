@@ -1,69 +1,22 @@
 package reading
 
 import (
-	"bytes"
-	"math"
-	"strings"
-
 	"github.com/assaymining/assay/reading/figure"
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/rig"
 )
-
-var (
-	anyMachine, anyPiece, anyApiece = setOf("machine"), setOf("piece"), setOf("apiece")
-)
-
-// mostRigs is the most machines that one offer is read to be of.
-const mostRigs = 20_000
 
 // rigs says how many machines are offered, and which figures are of one: "2x S19, 95T, 900 each".
 func (d *doc) rigs(i int) {
 	c := &d.clauses[i]
 	for _, v := range c.Values {
 		switch {
-		case d.isCount(c, v):
+		case rig.IsCount(&c.Clause, d.Text, v):
 			d.say(i, "machines", figure.Trim(v.Num), v.From, v.To)
-		case d.isEach(c, v):
+		case rig.IsEach(&c.Clause, d.Text, v):
 			d.ofEach(i, v)
 		}
 	}
-}
-
-// isCount reports a number of machines: "10 units", "48 × Antminer S21", "S19 x2".
-func (d *doc) isCount(c *clause, v phrase.Value) bool {
-	if v.Kind != phrase.PlainNumber && v.Kind != phrase.Multiple || v.Num < 2 || v.Num > mostRigs ||
-		v.Num != math.Trunc(v.Num) || !c.Has.Any(anyMachine) {
-		return false
-	}
-	p, far := c.Near(anyPiece, v.From, v.Core)
-	if p.From >= v.Core && far <= 2 {
-		return true
-	}
-	m, far := c.Near(anyMachine, v.From, v.Core)
-	switch {
-	case m.To == 0 || far > 4 || m.From < v.Core && m.To > v.From:
-		return false
-	case m.From >= v.Core:
-		return len(bytes.Trim(d.Text[v.Core:m.From], " x*×")) == 0
-	}
-	gap := string(bytes.TrimSpace(d.Text[m.To:v.From]))
-	return gap == "x" || gap == "*" || gap == "×"
-}
-
-// isEach reports a figure that is of one machine.
-func (d *doc) isEach(c *clause, v phrase.Value) bool {
-	switch v.Kind {
-	case phrase.Hashrate, phrase.Kilowatt:
-		m, far := c.Near(anyMachine, v.From, v.Core)
-		return m.To > 0 && m.To <= v.From && far < 40
-	case phrase.Money:
-		if strings.HasSuffix(strings.TrimSpace(string(d.Text[c.From:v.From])), "@") {
-			return true
-		}
-		e, far := c.Near(anyApiece, v.From, v.Core)
-		return e.To > 0 && far < 10 && c.Between(v, e) == 0
-	}
-	return false
 }
 
 // ofEach marks what was said of a figure as said of one machine.
@@ -93,15 +46,9 @@ const askCurrency = "in which currency is this price?"
 func (d *doc) uncoined(i int) {
 	c := &d.clauses[i]
 	for _, v := range c.Values {
-		if v.Kind == phrase.PlainNumber && (v.PerKWh || v.Num >= 50 && c.Has.Any(anyMachine) && c.apiece(v)) {
+		if v.Kind == phrase.PlainNumber && (v.PerKWh || rig.Apiece(&c.Clause, v)) {
 			d.ask(c, askCurrency)
 			return
 		}
 	}
-}
-
-// apiece reports that right behind a number stands that it is for one.
-func (c *clause) apiece(v phrase.Value) bool {
-	e, far := c.Near(anyApiece, v.From, v.To)
-	return e.From >= v.To && far <= 2
 }

@@ -168,15 +168,25 @@ func (d *doc) apply(i int, r rule) {
 // elsewhere reports that what stays the same is no income: "the amount", of a charge; or that "whatever" is
 // said of the income itself, or of what goes back ("whatever is not spent returns to you").
 func (d *doc) elsewhere(c *clause, k phrase.Token, o sense.Object, t phrase.Token) bool {
-	charge := o == sense.OfStake && c.Has.Any(anyFeePowerHostKeep) && !c.Has.Any(ofPromise)
-	f, far := c.Near(anyFeePowerHostPrice, k.From, k.To)
-	if o == sense.OfStake && f.To <= k.From && (far < 12 || far < 24 && f.Code() == "buyer") {
-		_, gives := c.Near(anyReturnGive, k.From, k.To)
-		charge = charge || gives > far // "it costs you the same sum"
+	if o == sense.OfStake && c.sameCharge(k) || c.OfThing(k) || c.Owed(k) {
+		return true
 	}
-	return charge || c.OfThing(k) || c.Owed(k) || k.Concept == isWhatever && o == sense.OfIncome &&
-		(d.ofItself(c, k, t) || c.Also(t, isBack)) ||
-		k.Concept == isWhatever && c.Unspent(k)
+	own := o == sense.OfIncome && (d.ofItself(c, k, t) || c.Also(t, isBack))
+	return k.Concept == isWhatever && (own || c.Unspent(k))
+}
+
+// sameCharge reports that the sum which stays the same is a charge: in a clause of costs that promises
+// nothing, or right behind a cost that stands nearer than what is given: "it costs you the same sum".
+func (c *clause) sameCharge(k phrase.Token) bool {
+	if c.Has.Any(anyFeePowerHostKeep) && !c.Has.Any(ofPromise) {
+		return true
+	}
+	f, far := c.Near(anyFeePowerHostPrice, k.From, k.To)
+	if f.To > k.From || far >= 12 && (far >= 24 || f.Code() != "buyer") {
+		return false
+	}
+	_, gives := c.Near(anyReturnGive, k.From, k.To)
+	return gives > far
 }
 
 var anyFeePowerHostKeep, anyLoan = setOf("fee power host keep"), setOf("loan")
@@ -229,23 +239,29 @@ var notDoubled = setOf("basis fee power host hash output uptime discount lossmay
 
 // saidOfElse reports that a word is said of something else than the buyer's money.
 func (c *clause) saidOfElse(what string, k phrase.Token) bool {
-	switch what {
-	case "principal_back":
+	of, ok := ofElse[what]
+	return ok && of(c, k)
+}
+
+// ofElse is for each statement what its word is said of that is not the buyer's money.
+var ofElse = map[string]func(*clause, phrase.Token) bool{
+	"principal_back": func(c *clause, k phrase.Token) bool {
 		return c.Lost() || c.Goods() || c.Partly(k) || c.NetOf(k)
-	case "protected":
-		return c.Uncovered(k)
-	case "guarantee":
-		return c.Liability(k) || c.OfGoods(k) || k.Code() == "ours" && c.Has.Any(anyBasis) // a pool's risk
-	case "virtual_hashrate":
+	},
+	"protected": func(c *clause, k phrase.Token) bool { return c.Uncovered(k) },
+	"guarantee": func(c *clause, k phrase.Token) bool {
+		return c.Liability(k) || c.OfGoods(k) || k.Code() == ours && c.Has.Any(anyBasis) // a pool's risk
+	},
+	"virtual_hashrate": func(c *clause, k phrase.Token) bool {
 		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
-	case "proof_refused":
-		return c.shown(k)
-	case "multiple":
+	},
+	"proof_refused": (*clause).shown,
+	"multiple": func(c *clause, k phrase.Token) bool {
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k) || c.OfHours(k)
-	case "constant_income":
+	},
+	"constant_income": func(c *clause, k phrase.Token) bool {
 		return c.Inside(k, anyHedge) || c.Unpromising(k)
-	}
-	return false
+	},
 }
 
 // noRefund says that what was paid does not come back.
@@ -288,16 +304,33 @@ func (d *doc) shielded(i int, r rule, k phrase.Token, o sense.Object) {
 func (d *doc) fits(i int, r rule) bool {
 	c, none := &d.clauses[i], language.Set{}
 	switch {
-	case c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r))),
-		r.needs != none && !c.Has.Any(r.needs) && !d.askedToSee(i, r) &&
-			!(r.what == "guarantee" && c.LosingDay()) &&
-			!(r.what == "principal_back" && c.Months()),
-		r.also != none && !c.Has.Any(r.also):
+	case d.barred(c, r), !d.met(i, r), r.also != none && !c.Has.Any(r.also):
 		return false
 	case r.what == "principal_back" && c.Has.Has(isNeg) && c.Has.Any(sExcuse): // if it is not delivered
 		return false
 	}
 	return !c.Question || c.Has.Any(anyOtherNotneg) || d.Refused(i)
+}
+
+// barred reports that a clause has a word which a rule never stands with; a price that is returned may stand
+// with those of the end of its term, and of a deposit that is the price.
+func (d *doc) barred(c *clause, r rule) bool {
+	return c.Has.Any(r.never) && !(r.what == "principal_back" && (c.expires(r) || d.pledged(c, r)))
+}
+
+// met reports that a clause has a word which a rule needs, or says the same without it.
+func (d *doc) met(i int, r rule) bool {
+	c := &d.clauses[i]
+	if r.needs == (language.Set{}) || c.Has.Any(r.needs) {
+		return true
+	}
+	switch r.what {
+	case "guarantee":
+		return c.LosingDay()
+	case "principal_back":
+		return c.Months()
+	}
+	return d.askedToSee(i, r)
 }
 
 // askedToSee reports that the question before names what a refusal is of: "See the pool? That is private".

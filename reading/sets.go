@@ -14,9 +14,6 @@ var (
 	isGuar      = language.Must("guar")
 	isRow       = language.Must("row")
 	isChange    = language.Must("change")
-	isNochange  = language.Must("nochange")
-	isConstant  = language.Must("constant")
-	isHedge     = language.Must("hedge")
 	isMay       = language.Must("may")
 	isNeg       = language.Must("neg")
 	isOutput    = language.Must("output")
@@ -59,21 +56,9 @@ var (
 // What was paid, and what else does not come back, or not without a condition.
 var anyPaidIn, notPaid = setOf("stake price"), setOf("bond first guar norisk fail return")
 
-// What tells amounts that grow from ranges, and from what a fleet or a market did.
-var (
-	notFromTo = setOf(`market hash power fee host excuse service uptime hedge other lossmay proof speed neg
-		notice discount terminate`)
-)
-
 var (
 	notContinued = setOf(`fee power host keep price uptime hash pool service market discount hedge lossmay lie
 		other cap notice`)
-)
-
-var (
-	// notIt is what else may change: the pool, the machines, the output.
-	notIt = setOf(`pool choice hash output return market uptime machine service excuse stake refer terminate
-		pause row unprofit solo virtual`)
 )
 
 // Groups of one line.
@@ -89,21 +74,18 @@ var (
 	anyConstantGuar, anyConstantWhateverGuar = setOf("constant guar"), setOf("constant whatever guar")
 	anyConstantWhateverGuarProtectMore       = setOf("constant whatever guar protect norisk fail back due")
 	anyDayMonthWeek, anyDiscount             = setOf("day month week"), setOf("discount")
-	anyEachTime                              = setOf("daily weekly monthly quarterly yearly")
 	anyFeePower                              = setOf("fee power")
 	anyFeePowerKeep                          = setOf("fee power keep")
 	anyFeePowerHost                          = setOf("fee power host")
 	anyFeePowerHostKeepMore                  = setOf("fee power host keep bond setup")
 	anyFeePowerHostPrice                     = setOf("fee power host price")
 	anyFirst                                 = setOf("first")
-	anyFrom, anyGiveBack                     = setOf("atleast minpay"), setOf("give back")
-	anyGiveReturnBackStake                   = setOf("give return back stake")
+	anyGiveBack                              = setOf("give back")
 	anyHash, anyHedge, anyHost               = setOf("hash"), setOf("hedge"), setOf("host")
 	anyKeep, anyLevel, anyLossmay            = setOf("keep output excuse"), setOf("level"), setOf("lossmay")
 	anyLossmayHedge                          = setOf("lossmay hedge")
 	anyMarket                                = setOf("market")
-	anyMarketCoin, anyMay, anyMayCapNotice   = setOf("market"), setOf("may"), setOf("may cap notice")
-	anyMayNotice, anyMinpay                  = setOf("may notice"), setOf("minpay")
+	anyMarketCoin, anyMinpay                 = setOf("market"), setOf("minpay")
 	anyNeed, anyNegFree                      = setOf("need"), setOf("neg free")
 	anyNegOtherLossmay                       = setOf("neg other lossmay")
 	anyNotice, anyNotneg                     = setOf("notice"), setOf("notneg")
@@ -120,19 +102,16 @@ var (
 	anyTerminatePause                        = setOf("terminate pause")
 	anyTerminatePauseAtend                   = setOf("terminate pause atend")
 	anyTerminatePauseCap                     = setOf("terminate pause cap")
-	anyTimeGuar                              = setOf("hour day week month year guar constant")
-	anyTo                                    = setOf("to upto")
 	anyUnprofit                              = setOf("unprofit")
 	anyUnprofitRowUnpaidNoticeMore           = setOf("unprofit row unpaid notice past question uptime")
 	anyUsUnlike, anyUsYou                    = setOf("us unlike"), setOf("us you")
-	ofChange, setSurplus                     = setOf("nochange constant change hedge"), setOf("surplus")
+	setSurplus                               = setOf("surplus")
 )
 
 var (
 	anyAtend           = setOf("atend")
 	anyPower, anyPrice = setOf("power"), setOf("price host")
 	anyVaryChange      = setOf("vary change")
-	anyConstancy       = setOf("whatever guar protect")
 	anyMonthly         = setOf("months month monthly year yearly week weekly quarter daily")
 )
 

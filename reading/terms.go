@@ -17,36 +17,8 @@ import (
 func (d *doc) terms(i int) {
 	c := &d.clauses[i]
 	for _, v := range c.Values {
-		if v.Kind != phrase.Span && d.taken(v) {
-			continue
-		}
-		switch v.Kind {
-		case phrase.Hashrate:
-			v.UpTo = false
-			speed := amount.Shown(v, 1/amount.Scale(v.Unit))
-			d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
-		case phrase.PerJoule:
-			d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
-		case phrase.Kilowatt:
-			d.say(i, "machine", figure.Trim(v.Num)+" kW", v.From, v.To)
-		case phrase.Span:
-			if !d.paysBack(i, v) {
-				d.spanTerm(i, v)
-			}
-		case phrase.Date:
-			if c.RoleOf(v, sense.SpanRoles) == "term" {
-				d.say(i, "term", "to "+v.Unit, v.From, v.To)
-			}
-		case phrase.PlainNumber: // "threshold 0.0005"
-			d.numberTerm(i, v)
-			if v.Num > 0 && v.Num < 0.05 && c.RoleOf(v, sense.TermRoles) == "minpay" {
-				v.Kind, v.Unit = phrase.Money, "BTC"
-				d.moneyTerm(i, v)
-			}
-		case phrase.Money:
-			d.moneyTerm(i, v)
-		case phrase.Percent:
-			d.percentTerm(i, v)
+		if v.Kind == phrase.Span || !d.taken(v) {
+			d.figureTerm(i, v)
 		}
 	}
 	if k, ok := c.TakenOut(); ok {
@@ -56,6 +28,35 @@ func (d *doc) terms(i int) {
 	d.noCost(i)
 	d.rigs(i)
 	d.uncoined(i)
+}
+
+// figureTerm says what one figure is, by its kind and what stands around it.
+func (d *doc) figureTerm(i int, v phrase.Value) {
+	switch v.Kind {
+	case phrase.Hashrate:
+		v.UpTo = false
+		speed := amount.Shown(v, 1/amount.Scale(v.Unit))
+		d.say(i, "hashrate", speed+" "+amount.Hashrate(v.Unit), v.From, v.Core)
+	case phrase.PerJoule:
+		d.say(i, "machine", figure.Trim(v.Num)+" J/TH", v.From, v.To)
+	case phrase.Kilowatt:
+		d.say(i, "machine", figure.Trim(v.Num)+" kW", v.From, v.To)
+	case phrase.Span:
+		if !d.paysBack(i, v) {
+			d.spanTerm(i, v)
+		}
+	case phrase.Date:
+		if d.clauses[i].RoleOf(v, sense.SpanRoles) == "term" {
+			d.say(i, "term", "to "+v.Unit, v.From, v.To)
+		}
+	case phrase.PlainNumber:
+		d.numberTerm(i, v)
+		d.threshold(i, v)
+	case phrase.Money:
+		d.moneyTerm(i, v)
+	case phrase.Percent:
+		d.percentTerm(i, v)
+	}
 }
 
 // taken reports whether a figure lies in a statement already made; a span, in what ends the contract.
@@ -214,13 +215,24 @@ func (d *doc) amountTerm(i int, v phrase.Value, role string) {
 		d.say(i, "fee", paid+"/payout", v.From, v.To)
 	case (role == "fee" || role == "price") && d.has("price") && c.CallsFee(v):
 		d.say(i, "fee", paid, v.From, v.To) // "plus a 0.00001 BTC order fee"
-	case role == "output" && !(amount.Small(v) && v.Unit == "BTC") && c.rents(),
-		slices.Contains([]string{"price", "", "return", "fee", "host", "power", "minpay"}, role):
-		if _, far := c.Near(anyPast, v.From, v.To); far > 8 && !c.Has.Any(anyLossmay) {
-			d.say(i, "price", paid, v.From, v.To)
-		}
+	case c.isPrice(v, role):
+		d.say(i, "price", paid, v.From, v.To)
 	}
 }
+
+// isPrice reports an amount that the offer costs: by a role in which nothing else is asked, or as what a
+// rented hashrate brings to its owner; not one of the past, nor in a warning of loss.
+func (c *clause) isPrice(v phrase.Value, role string) bool {
+	rent := role == "output" && !(amount.Small(v) && v.Unit == "BTC") && c.rents()
+	if !rent && !slices.Contains(ofPrice, role) {
+		return false
+	}
+	_, far := c.Near(anyPast, v.From, v.To)
+	return far > 8 && !c.Has.Any(anyLossmay)
+}
+
+// ofPrice is the roles of amounts that are a price where nothing better is known of them.
+var ofPrice = []string{"price", "", "return", "fee", "host", "power", "minpay"}
 
 // rents reports a clause that has a hashrate, a span and no word of a payout: "hashrate 10 TH/s, 360 days,
 // $119".
@@ -338,8 +350,8 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 		d.basisFee(i, v)
 	case "fee":
 		d.feeShare(i, v)
-	case "return": // "of what is earned 3 %, as a management fee"
-		if _, far := c.Near(anyFee, v.From, v.To); far < 24 && v.Every == "" && v.Num <= 0.3 && c.Charged(v) {
+	case "return":
+		if c.ofManager(v) {
 			d.feeShare(i, v)
 		}
 	case "vat":
@@ -355,6 +367,12 @@ func (d *doc) percentTerm(i int, v phrase.Value) {
 	case "change":
 		d.capped(i, v, val)
 	}
+}
+
+// ofManager reports a share of what is earned that is a fee: "of what is earned 3 %, as a management fee".
+func (c *clause) ofManager(v phrase.Value) bool {
+	_, far := c.Near(anyFee, v.From, v.To)
+	return far < 24 && v.Every == "" && v.Num <= 0.3 && c.Charged(v)
 }
 
 // capped says the most by which a fee may change in a year, or in another time.

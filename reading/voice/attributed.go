@@ -183,29 +183,42 @@ var notNobody = set("norisk notneg other fail fee host power unlike need due")
 // spokenByOthers reports that what is quoted in clause i is led to ("he says:") by nobody of the seller's,
 // and that one of the clauses before, or the title of the text, warns of who says it.
 func (d *doc) spokenByOthers(i int, warned bool) bool {
-	c := &d.clauses[i]
-	at := bytes.IndexByte(d.Text[c.From:c.To], '"')
-	lead := c
-	if at < leastLead {
-		if i == 0 || c.Line-d.clauses[i-1].Line > 2 {
-			return false
-		}
-		lead = &d.clauses[i-1]
-	}
-	if lead.sells() && !lead.Has.Any(anyHearsay) {
+	lead := d.leadOf(i)
+	if lead == nil || lead.sells() && !lead.Has.Any(anyHearsay) {
 		return false
 	}
 	leads := d.leadsTo(lead)
-	for k := i; k >= 0 && k > i-leadReach && c.Line-d.clauses[k].Line <= 2; k-- {
+	return d.warnsOfSpeaker(i, leads) ||
+		leads && (warned || d.clauses[i].Has.Any(anyHearsay) && d.endsBadly(i, longestList))
+}
+
+// leadOf is the clause that leads to what is quoted in clause i: itself, or the one before where it begins
+// with the quotation; nil where that stands too far above.
+func (d *doc) leadOf(i int) *clause {
+	c := &d.clauses[i]
+	switch {
+	case bytes.IndexByte(d.Text[c.From:c.To], '"') >= leastLead:
+		return c
+	case i == 0 || c.Line-d.clauses[i-1].Line > 2:
+		return nil
+	}
+	return &d.clauses[i-1]
+}
+
+// warnsOfSpeaker reports that clause i or one before it, up to where somebody sells, warns of who says what
+// it quotes: of the seller's name in others' mouths, of messages that nobody asked for, or, where it leads to
+// what he says, of a fraud.
+func (d *doc) warnsOfSpeaker(i int, leads bool) bool {
+	for k := i; k >= 0 && k > i-leadReach && d.clauses[i].Line-d.clauses[k].Line <= 2; k-- {
 		b := &d.clauses[k]
 		if b.warnsOfName() || b.unasked() || leads && b.calls(anyScam) && !b.Has.Any(anyUnlike) {
 			return true
 		}
 		if b.sells() {
-			break
+			return false
 		}
 	}
-	return leads && (warned || c.Has.Any(anyHearsay) && d.endsBadly(i, longestList))
+	return false
 }
 
 // endsBadly reports that what is told within some clauses behind clause i ends with a warning, or with money

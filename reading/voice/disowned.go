@@ -43,28 +43,46 @@ var (
 // your name. That is a fraud."
 func (d *doc) disowned() {
 	for i := range d.clauses {
-		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) ||
-			c.ofKin() && !c.sells() && d.endsBadly(i, kinReach) {
+		if c := &d.clauses[i]; c.warnsOfName() || d.notOurs(c) || d.doubted(i) || d.kinLost(i) {
 			c.tell()
 		}
 	}
 	for i := 0; i+1 < len(d.clauses); i++ {
-		c, next := &d.clauses[i], &d.clauses[i+1]
-		if next.Line > c.Line+2 || next.Line > c.Line+1 && !c.Question && next.ownMatter() || !d.disowns(i) {
-			continue
-		}
-		first := i
-		for first > 0 && d.clauses[first-1].Line == c.Line && i-first < longestList {
-			first--
-		}
-		heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
-		if c.Question {
-			heard = 0
-		}
-		for k := first + heard; heard >= 0 && k <= i; k++ {
-			d.clauses[k].tell()
+		if !d.parted(i) && d.disowns(i) {
+			d.tellHeard(i)
 		}
 	}
+}
+
+// parted reports that blank lines part clause i from the next, so that this takes nothing back; a single one
+// does not, where clause i asks or the next has no matter of its own.
+func (d *doc) parted(i int) bool {
+	c, next := &d.clauses[i], &d.clauses[i+1]
+	lines := next.Line - c.Line
+	return lines > 2 || lines > 1 && !c.Question && next.ownMatter()
+}
+
+// tellHeard marks the line up to clause i from where it begins to tell what was heard: from its first clause
+// where clause i asks, since all of a question is taken back.
+func (d *doc) tellHeard(i int) {
+	c, first := &d.clauses[i], i
+	for first > 0 && d.clauses[first-1].Line == c.Line && i-first < longestList {
+		first--
+	}
+	heard := slices.IndexFunc(d.clauses[first:i+1], func(c clause) bool { return d.heard(&c) })
+	if c.Question {
+		heard = 0
+	}
+	for k := first + heard; heard >= 0 && k <= i; k++ {
+		d.clauses[k].tell()
+	}
+}
+
+// kinLost reports a clause that tells what the speaker's family or friends were promised, where the next ones
+// say that the money is gone.
+func (d *doc) kinLost(i int) bool {
+	c := &d.clauses[i]
+	return c.ofKin() && !c.sells() && d.endsBadly(i, kinReach)
 }
 
 // ownMatter reports a clause that speaks of what it promises or denies itself, or of the seller only behind
@@ -217,13 +235,20 @@ func (d *doc) disowns(i int) bool {
 		return true
 	}
 	if d.Refused(i) {
-		if i+2 < len(d.clauses) && d.clauses[i+2].Line == next.Line && d.clauses[i+2].calls(anyLieScam) {
-			return !c.Has.Any(anyLieScam)
-		}
-		short := float64(c.To-c.From)/c.Scale < longestIdentity
-		return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
+		return d.identity(i)
 	}
 	return next.calls(anyLieScam) && !(next.Line == c.Line && !c.Question && next.Has.Any(anySigns))
+}
+
+// identity reports that question i, to which the answer is no, is whether something is the seller's, or that
+// the answer goes on by calling it a fraud.
+func (d *doc) identity(i int) bool {
+	c, next := &d.clauses[i], &d.clauses[i+1]
+	if i+2 < len(d.clauses) && d.clauses[i+2].Line == next.Line && d.clauses[i+2].calls(anyLieScam) {
+		return !c.Has.Any(anyLieScam)
+	}
+	short := float64(c.To-c.From)/c.Scale < longestIdentity
+	return short && c.Has.Any(anyYouUsHearsay) && !c.Has.Any(notIdentity)
 }
 
 // neverUs reports a few words that deny that it is the seller: "that is not us".

@@ -13,8 +13,7 @@ import (
 // these:"), in a text whose title speaks of frauds.
 func (d *doc) leadsLines(rows []row, n int) bool {
 	c := &d.clauses[rows[n].end-1]
-	ends := c.To > c.From && d.Text[c.To-1] == ':'
-	return ends && !rows[n].sells && slices.ContainsFunc(c.Tokens, ofLines) && d.teaches(rows)
+	return d.colon(c) && !rows[n].sells && slices.ContainsFunc(c.Tokens, ofLines) && d.teaches(rows)
 }
 
 func ofLines(k phrase.Token) bool { return k.Code() == "lines" }

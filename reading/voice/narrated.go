@@ -127,23 +127,32 @@ func (d *doc) report(rows []row, told []telling, from, end int) {
 		if n < from && (told[n].sells || !d.quoting(rows[n])) {
 			continue
 		}
-		t := told[n]
-		said := d.quoting(rows[n]) && d.speech(rows[n].first)
-		if t.mentions || t.silent && !said || t.all() == 0 && d.tariff(rows[n]) {
+		if d.besides(rows[n], told[n]) {
 			continue
 		}
 		for i := rows[n].first; i < rows[n].end; i++ {
 			c := &d.clauses[i]
-			own := c.sells() || c.Has.Any(anyLure) || c.Has.Any(sGive) && c.speaks(anyYouUs)
 			switch {
 			case told[n].all() > 0 || n < from:
 				c.tell()
-			case !own:
+			case !c.offersItself():
 				c.Passing = !c.Told
 				c.tell()
 			}
 		}
 	}
+}
+
+// besides reports a line that is no part of the report around it: its paragraph only names kin, or tells
+// nothing and quotes no sentence, or it is a plan with its tariff.
+func (d *doc) besides(r row, t telling) bool {
+	said := d.quoting(r) && d.speech(r.first)
+	return t.mentions || t.silent && !said || t.all() == 0 && d.tariff(r)
+}
+
+// offersItself reports a clause that nobody tells of others: it sells, tempts, or gives the reader something.
+func (c *clause) offersItself() bool {
+	return c.sells() || c.Has.Any(anyLure) || c.Has.Any(sGive) && c.speaks(anyYouUs)
 }
 
 // mentioned marks the lines of paragraphs that are no part of what is told around them: nothing is told
@@ -171,23 +180,25 @@ func (d *doc) tellings(r row) (t telling) {
 	for i := r.first; i < r.end; i++ {
 		c := &d.clauses[i]
 		spoken, lost := c.tells()
+		answers := c.Told && d.clauses[r.first].Question // told of by the answer: it warns of nothing itself
+		lost = lost || !answers && c.warns()
+		if spoken {
+			t.spoken++
+		}
 		if spoken && c.namesKin() {
 			t.kin++
 		}
-		answers := c.Told && d.clauses[r.first].Question // told of by the answer: it warns of nothing itself
-		lost = lost || !answers && c.warns()
-		switch {
-		case spoken:
-			t.spoken++
-		case lost:
+		if lost {
 			t.lost++
 		}
-		if spoken && lost {
-			t.lost++
-		}
-		t.sells = t.sells || !spoken && !lost && (c.sells() || c.Has.Any(anyLure) && !c.Question || c.yours())
+		t.sells = t.sells || !spoken && !lost && c.pitches()
 	}
 	return t
+}
+
+// pitches reports a clause that speaks to a buyer: it sells, tempts without asking, or names his money.
+func (c *clause) pitches() bool {
+	return c.sells() || c.Has.Any(anyLure) && !c.Question || c.yours()
 }
 
 // namesKin reports that of the words by which a clause tells who speaks all name somebody's kin.
@@ -213,18 +224,24 @@ func (c *clause) tells() (spoken, lost bool) {
 	for _, k := range c.Tokens {
 		switch {
 		case k.Concept == isNarrate:
-			nobody := k.Code() == "lost" && c.NoBefore(k, deniedLoss) // "no client has ever lost a cent"
-			impossible := slices.ContainsFunc(c.Tokens, func(s phrase.Token) bool {
-				return anyNorisk.Has(s.Concept) && s.From <= k.From && s.To >= k.To
-			})
-			fate := k.Code() == "gone" || k.Code() == "lost" && !nobody || isBlocked(k)
-			lost = lost || fate && !impossible
+			lost = lost || c.fate(k)
 			spoken = spoken || k.Code() != "gone" && !isBlocked(k)
 		case anyReport.Has(k.Concept):
 			spoken = spoken || k.Code() != ""
 		}
 	}
 	return spoken || c.official, lost
+}
+
+// fate reports a word of telling that says what became of the money; not one inside words for no risk, nor a
+// loss that is denied: "no client has ever lost a cent".
+func (c *clause) fate(k phrase.Token) bool {
+	if k.Code() != "gone" && !isBlocked(k) && (k.Code() != "lost" || c.NoBefore(k, deniedLoss)) {
+		return false
+	}
+	return !slices.ContainsFunc(c.Tokens, func(s phrase.Token) bool {
+		return anyNorisk.Has(s.Concept) && s.From <= k.From && s.To >= k.To
+	})
 }
 
 // deniedLoss is how far before a word of loss a no may stand.

@@ -76,9 +76,7 @@ func (d *doc) ofOthers(q quotation, warns bool) bool {
 		n.read(k, q)
 	}
 	heard := n.other || n.warns && (n.heard || d.announced(q)) || n.lied && n.denied == 0 && !n.us
-	right := n.noes == 1 && n.last >= q.to && n.last-q.to <= 2
-	denied := q.first == q.last && !n.called && (n.denied == 1 || right)
-	return !n.own && (heard && !(n.us && n.offers) || denied)
+	return !n.own && (heard && !(n.us && n.offers) || n.refuse(q))
 }
 
 // notes is what the words around a quotation say of it.
@@ -89,6 +87,13 @@ type notes struct {
 	us, offers          bool // the seller offers something outside it
 	verbLast            bool
 	noes, denied, last  int // how often it may be denied, and where last
+}
+
+// refuse reports that the words deny what is quoted in their clause: by one no where the language puts it, or
+// by the only one right behind.
+func (n *notes) refuse(q quotation) bool {
+	right := n.noes == 1 && n.last >= q.to && n.last-q.to <= 2
+	return q.first == q.last && !n.called && (n.denied == 1 || right)
 }
 
 // read notes one word.

@@ -38,17 +38,10 @@ func (d *doc) spared() {
 func (d *doc) replies() {
 	for i := 1; i < len(d.clauses); i++ {
 		c, q := &d.clauses[i], &d.clauses[i-1]
-		if !q.Question || c.Question || c.Line > q.Line+1 || !q.Has.Any(anyReturnGive) ||
-			q.Has.Any(notReplied) || c.Has.Any(notReplied) || c.Has.Any(anyReturnGive) {
+		if !c.repliesTo(q) {
 			continue
 		}
-		at := c.From
-		for _, v := range c.Values {
-			if v.Kind == phrase.Money || v.Kind == phrase.Percent {
-				at = v.From
-				break
-			}
-		}
+		at := c.answerAt()
 		if at == c.From && !c.Has.Any(anyConstantWhateverGuar) {
 			continue
 		}
@@ -60,6 +53,23 @@ func (d *doc) replies() {
 		}
 		slices.SortStableFunc(c.Tokens, func(a, b phrase.Token) int { return a.From - b.From })
 	}
+}
+
+// repliesTo reports a clause that answers a question about what the buyer receives, and neither says so
+// itself nor speaks of something else.
+func (c *clause) repliesTo(q *clause) bool {
+	return q.Question && !c.Question && c.Line <= q.Line+1 && q.Has.Any(anyReturnGive) &&
+		!q.Has.Any(notReplied) && !c.Has.Any(notReplied) && !c.Has.Any(anyReturnGive)
+}
+
+// answerAt is where a clause gives its first amount or share, or where it begins.
+func (c *clause) answerAt() int {
+	for _, v := range c.Values {
+		if v.Kind == phrase.Money || v.Kind == phrase.Percent {
+			return v.From
+		}
+	}
+	return c.From
 }
 
 // credited gives a share that comes again, in a clause that says no more of it, the word by which one of the

@@ -83,18 +83,21 @@ func (c *clause) boasts() {
 func (c *clause) crime() bool {
 	last := phrase.Token{}
 	for _, k := range c.Tokens {
-		told := k.Code() == ""
-		told = told || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
-			return a.Code() == "authority" && (c.joined(a, k) || c.joined(k, a) ||
-				k.From > a.To && slices.Contains(verbLast, c.Language))
-		})
-		if anyReport.Has(k.Concept) && told && !c.NoBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
+		if anyReport.Has(k.Concept) && c.done(k) && !c.NoBefore(k, 16) && c.Count(sNeg, k.To, k.To, 3) == 0 {
 			last = k
 		}
 	}
 	return last.To > 0 && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
 		speaks := anyUs.Has(k.Concept) && k.Code() != "firm" || anyLure.Has(k.Concept)
 		return speaks && k.From >= last.To && !c.negatedBehind(k)
+	})
+}
+
+// done reports a word of a report that is one of a crime by itself, or, for what authorities do, beside one.
+func (c *clause) done(k phrase.Token) bool {
+	return k.Code() == "" || k.Code() == "act" && slices.ContainsFunc(c.Tokens, func(a phrase.Token) bool {
+		return a.Code() == "authority" && (c.joined(a, k) || c.joined(k, a) ||
+			k.From > a.To && slices.Contains(verbLast, c.Language))
 	})
 }
 

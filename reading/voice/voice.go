@@ -166,17 +166,24 @@ func (d *doc) listed(rows []row) {
 		if !d.leads(rows[n]) && !d.leadsLines(rows, n) {
 			continue
 		}
-		for m := n + 1; m < len(rows) && m-n < longestList; m++ {
-			apart := m > n+1 && rows[m].line > rows[m-1].line+1
-			own := d.marked(rows[n]) && d.marked(rows[m]) // "3. Fees" behind "2. How to spot a fake"
-			blank := rows[m].line - rows[n].line - 1
-			far := m == n+1 && (blank > 1 || blank > 0 && d.ended(rows[n]) && !d.marked(rows[m]))
-			if rows[m].sells || own || far || apart && !d.marked(rows[m]) {
-				break
-			}
+		for m := n + 1; m < len(rows) && m-n < longestList && d.lists(rows, n, m); m++ {
 			d.tell(rows[m], true)
 		}
 	}
+}
+
+// lists reports that line m still belongs to the list under line n: nobody sells in it, it is no item of the
+// list that the lead itself is one of ("3. Fees" behind "2. How to spot a fake"), and no blank line parts it.
+func (d *doc) lists(rows []row, n, m int) bool {
+	r, item := rows[m], d.marked(rows[m])
+	if r.sells || item && d.marked(rows[n]) {
+		return false
+	}
+	if m > n+1 {
+		return item || r.line <= rows[m-1].line+1
+	}
+	blank := r.line - rows[n].line - 1
+	return blank <= 1 && (blank <= 0 || item || !d.ended(rows[n]))
 }
 
 // ended reports a line that ends in a full stop: a sentence, and no title of what follows a blank line.
@@ -196,14 +203,29 @@ func (d *doc) leads(r row) bool {
 		if c.priced() || c.sells() {
 			return false
 		}
-		ends := c.To > c.From && d.Text[c.To-1] == ':'
-		warns = warns || c.calls(anyScam) || c.Has.Any(anyLie) || ends && c.Has.Has(isNeg)
-		signs = signs || slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-			return anySigns.Has(k.Concept) && (k.Code() == "" || ends && !ofLines(k) || title && flees(k))
-		})
-		warns = warns || title && slices.ContainsFunc(c.Tokens, flees)
+		colon := d.colon(c)
+		warns = warns || c.warnsAhead(colon, title)
+		signs = signs || c.namesSigns(colon, title)
 	}
 	return warns && signs && d.clauses[r.end-1].To-d.clauses[r.first].From < longestLead
+}
+
+// colon reports a clause that ends in a colon: what follows is what it speaks of.
+func (d *doc) colon(c *clause) bool { return c.To > c.From && d.Text[c.To-1] == ':' }
+
+// warnsAhead reports a clause that warns of what follows it: it calls that a fraud or a lie, denies it before
+// a colon, or tells in a title to walk away.
+func (c *clause) warnsAhead(colon, title bool) bool {
+	return c.calls(anyScam) || c.Has.Any(anyLie) || colon && c.Has.Has(isNeg) ||
+		title && slices.ContainsFunc(c.Tokens, flees)
+}
+
+// namesSigns reports a clause that says that signs follow; before a colon any word for them says so but that
+// for lines which are heard, and in a title that to walk away.
+func (c *clause) namesSigns(colon, title bool) bool {
+	return slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anySigns.Has(k.Concept) && (k.Code() == "" || colon && !ofLines(k) || title && flees(k))
+	})
 }
 
 // flee is the code of words that tell the reader to walk away.
@@ -224,20 +246,32 @@ const ideograms = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨第"
 func (d *doc) marked(r row) bool {
 	c := &d.clauses[r.first]
 	text := bytes.TrimLeft(d.Text[c.From:c.To], " ")
-	if len(text) == 0 {
-		return false
-	}
-	number := bytes.TrimLeft(text, "0123456789(")
-	if _, step, ok := bytes.Cut(text[:min(len(text), 24)], []byte(" ")); ok && len(step) > 1 &&
-		step[0] >= '1' && step[0] <= '9' && bytes.IndexByte([]byte(":.)-"), step[1]) >= 0 {
-		return true // "Step 1:"
-	}
-	if r, n := utf8.DecodeRune(text); strings.ContainsRune(ideograms, r) &&
-		(bytes.HasPrefix(text[n:], []byte("、")) || r == '第' || r >= '①' && r <= '⑨') {
-		return true
-	}
-	return bytes.IndexByte([]byte("-*|+\"'"), text[0]) >= 0 || text[0] >= 0xE2 && text[0] < 0xE3 ||
-		len(number) < len(text) && len(number) > 0 && bytes.IndexByte([]byte(".)"), number[0]) >= 0
+	return len(text) > 0 && (step(text) || counted(text) || bullet(text) || numbered(text))
+}
+
+// step reports a text that begins with a numbered word: "Step 1:".
+func step(text []byte) bool {
+	_, number, ok := bytes.Cut(text[:min(len(text), 24)], []byte(" "))
+	return ok && len(number) > 1 && number[0] >= '1' && number[0] <= '9' &&
+		bytes.IndexByte([]byte(":.)-"), number[1]) >= 0
+}
+
+// counted reports a text that begins with an ideogram as a number: "一、", "①", "第二".
+func counted(text []byte) bool {
+	r, n := utf8.DecodeRune(text)
+	return strings.ContainsRune(ideograms, r) &&
+		(bytes.HasPrefix(text[n:], []byte("、")) || r == '第' || r >= '①' && r <= '⑨')
+}
+
+// bullet reports a text that begins with a dash, a quotation mark or a sign of those that list: "•", "✓".
+func bullet(text []byte) bool {
+	return bytes.IndexByte([]byte("-*|+\"'"), text[0]) >= 0 || text[0] >= 0xE2 && text[0] < 0xE3
+}
+
+// numbered reports a text that begins with a number and its sign: "3.", "(2)".
+func numbered(text []byte) bool {
+	rest := bytes.TrimLeft(text, "0123456789(")
+	return len(rest) < len(text) && len(rest) > 0 && bytes.IndexByte([]byte(".)"), rest[0]) >= 0
 }
 
 // explained marks the entries of a glossary: what they name without an amount is promised by nobody.

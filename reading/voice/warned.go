@@ -51,15 +51,14 @@ func (d *doc) carried(rows []row) {
 	if warnings == 0 || len(rows) < leastReport {
 		return
 	}
-	left := 0
+	signs, left := warnings+officials, 0
 	for n, r := range rows {
-		warns := r.warns || d.official(r)
-		begins := warns && (n < titleRows || r.line > rows[n-1].line+1) && d.titled(r)
-		title := begins && (warnings+officials > 2 || warnings+officials == 2 && d.leads(r))
+		begins := d.heads(rows, n)
+		title := begins && (signs > 2 || signs == 2 && d.leads(r))
 		switch {
 		case r.sells:
 			left = 0
-		case title || left > 0 && (warns || d.clauses[r.first].Told):
+		case title || left > 0 && (d.alarms(r) || d.clauses[r.first].Told):
 			left = carriedRows
 		default:
 			left--
@@ -68,6 +67,16 @@ func (d *doc) carried(rows []row) {
 			d.tell(r, false)
 		}
 	}
+}
+
+// alarms reports a line that warns, or names an authority: a report is made of such.
+func (d *doc) alarms(r row) bool { return r.warns || d.official(r) }
+
+// heads reports a line that alarms and stands as a title does: at the start of the text or behind a blank
+// line.
+func (d *doc) heads(rows []row, n int) bool {
+	r := rows[n]
+	return d.alarms(r) && (n < titleRows || r.line > rows[n-1].line+1) && d.titled(r)
 }
 
 // reported reports a line that has signs of a report itself: others, a source, words that are quoted,
