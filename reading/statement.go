@@ -40,6 +40,9 @@ func (d *doc) settle() []Statement {
 			o.Grave = o.Grave || s.Grave
 			continue
 		}
+		if s.Quote == "" { // of a heading's word in a row below it: the heading said it
+			continue
+		}
 		out = append(out, s)
 	}
 	return out

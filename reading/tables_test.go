@@ -33,3 +33,27 @@ func TestTableHeads(t *testing.T) {
 		t.Errorf("the hour of payouts is taken for a promise: %+v", Read(pool).Grave())
 	}
 }
+
+// TestHeadingsSayOnce: what a column's heading says is said with its words, and once; the row below that ends
+// the text has none of its own.
+func TestHeadingsSayOnce(t *testing.T) {
+	for text, want := range map[string]int{
+		"Plan | No risk\nBasic | 7":              1,
+		"Plan | No risk\nBasic | 7\nLarge | 9\n": 1,
+		"Plan | You may lose money\nBasic | 7":   1,
+		"n|merugi\n率|7":                          1,
+	} {
+		said := 0
+		for _, s := range Read(text).Statements {
+			if s.Quote == "" {
+				t.Errorf("%q: %s without words", text, s.What)
+			}
+			if s.What == "guarantee" || s.What == "denial" {
+				said++
+			}
+		}
+		if said != want {
+			t.Errorf("%q: said %d times, want %d", text, said, want)
+		}
+	}
+}

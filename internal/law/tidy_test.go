@@ -22,7 +22,16 @@ const (
 	maxColumns    = 110 // of a line, a tab being tabColumns
 	tabColumns    = 4
 	maxComplexity = 20 // of a function: one and its branches, conditions and cases
+	maxOfReader   = 15 // of one below reading/
 )
+
+// maxOf is the most complexity of a function in a file.
+func maxOf(name string) int {
+	if strings.HasPrefix(name, "reading/") {
+		return maxOfReader
+	}
+	return maxComplexity
+}
 
 // untidy lists the packages that are not tidy yet, with the lines too long and the functions too complex in each. Counts
 // may shrink and none may grow; what is on no line has none. Tests and generated files are left out, and so are the
@@ -65,8 +74,8 @@ func TestTidy(t *testing.T) {
 	}
 	for name, c := range got {
 		if most := listed[name]; c.long > most.long || c.complex > most.complex {
-			t.Errorf("%s has %d lines of more than %d columns and %d functions of a complexity above %d, listed are %d and %d:\n%s", name,
-				c.long, maxColumns, c.complex, maxComplexity, most.long, most.complex, strings.Join(where[name], "\n"))
+			t.Errorf("%s has %d lines of more than %d columns and %d functions too complex (above %d; %d in the reader), listed are %d and %d:\n%s",
+				name, c.long, maxColumns, c.complex, maxComplexity, maxOfReader, most.long, most.complex, strings.Join(where[name], "\n"))
 		}
 	}
 }
@@ -82,7 +91,7 @@ func judge(name string, src []byte, fset *token.FileSet, f *ast.File) (c count, 
 	}
 	for _, d := range f.Decls {
 		if d, ok := d.(*ast.FuncDecl); ok {
-			if n := complexity(d); n > maxComplexity {
+			if n := complexity(d); n > maxOf(name) {
 				c.complex++
 				says = append(says, fmt.Sprintf("%s:%d: %s has complexity %d", name, fset.Position(d.Pos()).Line, d.Name.Name, n))
 			}

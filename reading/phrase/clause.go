@@ -43,7 +43,7 @@ type Clause struct {
 func (d *Doc) Quoted(from, to int) (int, int) {
 	text := d.Source
 	from, to = d.Original(from, to)
-	for from > 0 && !utf8.RuneStart(text[from]) {
+	for from > 0 && from < len(text) && !utf8.RuneStart(text[from]) {
 		from--
 	}
 	for to < len(text) && !utf8.RuneStart(text[to]) {
