@@ -71,11 +71,11 @@ func StatusOf(ctx context.Context, s Reader, base *market.History) (Status, erro
 			st.Gaps = append(st.Gaps, fmt.Sprintf("blocks after %d are missing", end))
 		}
 	}
-	turns, err := s.Retargets(ctx)
+	retargets, err := s.Retargets(ctx)
 	if err != nil {
 		return st, err
 	}
-	st.Retargets = len(turns)
+	st.Retargets = len(retargets)
 	if err := st.days(ctx, s, base); err != nil {
 		return st, err
 	}
