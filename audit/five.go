@@ -47,7 +47,7 @@ func Five(f FiveFields, h *market.History) (*Result, error) {
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: utcBoundary(), From: f.From.String(),
 		To:   f.To.String(),
 		Days: int(f.To-f.From) + 1, Tier: "C", Gaps: []Span{}, Tests: []Test{}, EachDay: []Day{},
-		Explanations: []Explanation{}, Rows: Rows{Refused: []Refused{}},
+		Explanations: []Explanation{}, Rows: Rows{Refused: []refused{}},
 		Evidence: Evidence{Hashes: []string{h.Hash()}}}
 	r.Boundary.Days = "assumed"
 	if f.Boundary != nil {

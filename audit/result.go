@@ -110,12 +110,12 @@ type Span struct {
 type Rows struct {
 	Read    int       `json:"read"`
 	Used    int       `json:"used"`
-	Refused []Refused `json:"refused"`
+	Refused []refused `json:"refused"`
 	Notes   []string  `json:"notes,omitempty"` // on the files as a whole
 }
 
-// Refused is a row that was not used, and why.
-type Refused struct {
+// refused is a row that was not used, and why.
+type refused struct {
 	Row int    `json:"row"`
 	Why string `json:"why"`
 }

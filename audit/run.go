@@ -44,7 +44,7 @@ func Run(in Input) (*Result, error) {
 	}
 	r := &Result{Schema: Schema, Scheme: string(in.Scheme), Boundary: s.boundary, Gaps: []Span{},
 		Tests: []Test{}, Explanations: []Explanation{}, EachDay: []Day{}, Rows: Rows{Read: entries(in.Rows),
-			Refused: []Refused{}}, Evidence: Evidence{Hashes: []string{}}}
+			Refused: []refused{}}, Evidence: Evidence{Hashes: []string{}}}
 	r.From, r.To = s.list[0].from.String(), s.list[len(s.list)-1].to.String()
 	r.Tier = s.tier()
 	s.sum(r)

@@ -38,7 +38,7 @@ func Statements(in Input, list []*statement.Statement) (*Result, error) {
 			r.Rows.Notes = append(r.Rows.Notes, s.Name+": "+n)
 		}
 		for _, row := range s.Refused {
-			r.Rows.Refused = append(r.Rows.Refused, Refused{Row: row.Row, Why: row.Why})
+			r.Rows.Refused = append(r.Rows.Refused, refused{Row: row.Row, Why: row.Why})
 		}
 	}
 	r.Evidence.Hashes = append(r.Evidence.Hashes, in.History.Hash())

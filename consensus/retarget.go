@@ -7,8 +7,8 @@ import "math/big"
 // constant hashrate blocks settle 1/2015 slow (Bitcoin Core, known and kept).
 const RetargetSeconds = RetargetBlocks * BlockSeconds
 
-// MaxRetarget is the largest factor by which one retarget moves the target, either way.
-const MaxRetarget = 4
+// maxRetarget is the largest factor by which one retarget moves the target, either way.
+const maxRetarget = 4
 
 // NextBits is the compact target of the next epoch: the old target times the timespan over two
 // weeks, the timespan held between a quarter and four times that, the target never easier than
@@ -22,7 +22,7 @@ func NextBits(bits uint32, timespan int64) uint32 {
 	if err != nil {
 		panic("consensus: " + err.Error())
 	}
-	timespan = min(max(timespan, RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
+	timespan = min(max(timespan, RetargetSeconds/maxRetarget), RetargetSeconds*maxRetarget)
 	target.Mul(target, big.NewInt(timespan))
 	target.Quo(target, big.NewInt(RetargetSeconds))
 	if limit, _ := Target(limitBits); target.Cmp(limit) > 0 {

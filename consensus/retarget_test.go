@@ -38,7 +38,7 @@ func TestRetargetProperties(t *testing.T) {
 			t.Fatalf("more than a factor of 4: %v to %v, %v", old, short, long)
 		}
 		// Without rounding to 16 to 23 bits the same; the compact target is rounded down.
-		within := min(max(float64(a), RetargetSeconds/MaxRetarget), RetargetSeconds*MaxRetarget)
+		within := min(max(float64(a), RetargetSeconds/maxRetarget), RetargetSeconds*maxRetarget)
 		free := max(1, old*RetargetSeconds/within)
 		if got := short / free; got < 1-1e-9 || got > 1+1.0/0x7fff {
 			t.Fatalf("%08x after %d s: %v, unrounded %v", bits, a, short, free)

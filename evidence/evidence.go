@@ -1,7 +1,7 @@
 // Package evidence freezes what a verdict was judged on in a file, and reads it again: whoever has the
 // file judges it to the same bytes.
 //
-// Freeze judges evidence as it comes back from a file and makes that file; Read gives evidence and verdict
+// Write judges evidence as it comes back from a file and makes that file; Read gives evidence and verdict
 // back, and refuses what was changed, what this program would read in silence and what no reader could
 // set. Each part carries the hash of its bytes. It touches no file. Nothing in it is promised to other
 // modules.
@@ -111,9 +111,9 @@ func (f frozenText) read(what string) ([]byte, error) {
 	return b, nil
 }
 
-// Freeze judges evidence as it comes back from a frozen file: the same figures, its history known by the hash
+// Write judges evidence as it comes back from a frozen file: the same figures, its history known by the hash
 // of its CSV. It returns the file, one JSON document that ends with a line end, and the verdict in it.
-func Freeze(e assay.Evidence, judge func(assay.Evidence) (*assay.Verdict, error)) ([]byte, *assay.Verdict,
+func Write(e assay.Evidence, judge func(assay.Evidence) (*assay.Verdict, error)) ([]byte, *assay.Verdict,
 	error) {
 	sources := e.History.Sources()
 	h, err := market.Parse(e.History.CSV())

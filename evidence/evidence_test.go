@@ -49,7 +49,7 @@ func frozenEvidence(t testing.TB) assay.Evidence {
 
 func freeze(t testing.TB, e assay.Evidence) (file, verdict []byte) {
 	t.Helper()
-	file, v, err := Freeze(e, assay.Evaluate)
+	file, v, err := Write(e, assay.Evaluate)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,30 +21,30 @@ func (m Machine) pricesUntil(asOf *units.Date) []Price {
 
 // Listing is machines as they are published, with the yardsticks of a day.
 type Listing struct {
-	AsOf     string       `json:"as_of"` // the day the yardsticks are for
-	Machines []Listed     `json:"machines"`
-	Cheapest *ListedPrice `json:"cheapest"`          // of all machines known that day; null: none of a year
-	Frontier *float64     `json:"frontier_j_per_th"` // trend of the best efficiency on sale
+	AsOf     string      `json:"as_of"` // the day the yardsticks are for
+	Machines []Listed    `json:"machines"`
+	Cheapest *askedPrice `json:"cheapest"`          // of all machines known that day; null: none of a year
+	Frontier *float64    `json:"frontier_j_per_th"` // trend of the best efficiency on sale
 }
 
 // Listed is one machine of a Listing.
 type Listed struct {
-	Name         string        `json:"name"`
-	Model        string        `json:"model"`
-	Maker        string        `json:"maker"`
-	Released     string        `json:"released"`    // "2024-12", "2024" or "unknown"
-	Hashrate     *float64      `json:"hashrate_th"` // null: not known
-	Power        *float64      `json:"power_w"`     // null: not known
-	Efficiency   float64       `json:"efficiency_j_per_th"`
-	Cooling      string        `json:"cooling"` // "" not known
-	CrossChecked bool          `json:"cross_checked"`
-	Conflict     string        `json:"conflict"` // "" none
-	Sources      string        `json:"sources"`
-	Prices       []ListedPrice `json:"prices"`
+	Name         string       `json:"name"`
+	Model        string       `json:"model"`
+	Maker        string       `json:"maker"`
+	Released     string       `json:"released"`    // "2024-12", "2024" or "unknown"
+	Hashrate     *float64     `json:"hashrate_th"` // null: not known
+	Power        *float64     `json:"power_w"`     // null: not known
+	Efficiency   float64      `json:"efficiency_j_per_th"`
+	Cooling      string       `json:"cooling"` // "" not known
+	CrossChecked bool         `json:"cross_checked"`
+	Conflict     string       `json:"conflict"` // "" none
+	Sources      string       `json:"sources"`
+	Prices       []askedPrice `json:"prices"`
 }
 
-// ListedPrice is what was asked for a machine.
-type ListedPrice struct {
+// askedPrice is what was asked for a machine.
+type askedPrice struct {
 	Machine string  `json:"machine"`
 	Seen    string  `json:"seen"`
 	USD     float64 `json:"usd"`
@@ -53,8 +53,8 @@ type ListedPrice struct {
 	Source  string  `json:"source"`
 }
 
-func listedPrice(p Price) ListedPrice {
-	return ListedPrice{p.Machine.Name(), p.When(), p.Asked.Float(), p.PerTH().Value, p.Basis, p.Source}
+func listedPrice(p Price) askedPrice {
+	return askedPrice{p.Machine.Name(), p.When(), p.Asked.Float(), p.PerTH().Value, p.Basis, p.Source}
 }
 
 // List publishes machines with what was known of them on a day; nil: the last day of a price.
@@ -85,7 +85,7 @@ func List(list []Machine, asOf *units.Date) Listing {
 				m.Hashrate.TH(),
 			), Power: known(float64(m.Power)), Efficiency: float64(m.Efficiency),
 			Cooling:      m.Cooling,
-			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []ListedPrice{}}
+			CrossChecked: m.CrossChecked, Conflict: m.Conflict, Sources: m.Source, Prices: []askedPrice{}}
 		for _, p := range m.pricesUntil(asOf) {
 			j.Prices = append(j.Prices, listedPrice(p))
 		}

@@ -40,11 +40,11 @@ type Spread struct{ P05, P25, P50, P75, P95 float64 }
 // Steps lead from a whole to what is left of it, each a share of the whole.
 type Steps struct {
 	Picture
-	Rows []Step
+	Rows []step
 }
 
-// Step goes from From to To.
-type Step struct {
+// step goes from From to To.
+type step struct {
 	Name, Says string
 	From, To   float64
 	Total      bool
@@ -95,18 +95,18 @@ type Curve struct {
 type Grid struct {
 	Says, Across, Down string
 	Heads              []string
-	Rows               []GridRow
+	Rows               []gridRow
 	Note               string
 }
 
-// GridRow is one condition going down.
-type GridRow struct {
+// gridRow is one condition going down.
+type gridRow struct {
 	Name  string
-	Cells []GridCell
+	Cells []gridCell
 }
 
-// GridCell is one ratio.
-type GridCell struct {
+// gridCell is one ratio.
+type gridCell struct {
 	Text  string
 	Level int
 	Loses bool

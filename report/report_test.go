@@ -15,7 +15,7 @@ import (
 
 // No shade of the map says that an offer gains where it loses, and no figure rounds a loss to 1.
 func TestMapCells(t *testing.T) {
-	for e, want := range map[float64]GridCell{
+	for e, want := range map[float64]gridCell{
 		0.2: {"0.20", 0, true}, 0.5: {"0.50", 1, true}, 0.8: {"0.80", 2, true}, 0.9999: {"0.99", 2, true},
 		1: {"1.00", 4, false}, 1.2499: {"1.25", 4, false}, 1.25: {"1.25", 5, false}, 2: {"2.00", 6, false},
 		12345: {"12,345", 6, false},

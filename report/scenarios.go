@@ -85,7 +85,7 @@ func (j *judged) waterfall() {
 		if last {
 			w.Share += hidden
 		}
-		step := Step{Name: Capital(w.Name), Says: units.ShowShare(w.Share), To: w.Share, Total: first || last}
+		step := step{Name: Capital(w.Name), Says: units.ShowShare(w.Share), To: w.Share, Total: first || last}
 		switch {
 		case first:
 			w.Name, step.Name = revenue, Capital(revenue)
@@ -209,7 +209,7 @@ func mapOf(g *valuation.Grid) Grid {
 		m.Heads = append(m.Heads, fmt.Sprintf("×%g", p))
 	}
 	for i := len(g.Growth) - 1; i >= 0; i-- {
-		row := GridRow{Name: strings.Replace(fmt.Sprintf("%+.0f %%", 100*g.Growth[i]), "-", "−", 1)}
+		row := gridRow{Name: strings.Replace(fmt.Sprintf("%+.0f %%", 100*g.Growth[i]), "-", "−", 1)}
 		if g.Growth[i] == 0 {
 			row.Name = "0 %"
 		}
@@ -222,11 +222,11 @@ func mapOf(g *valuation.Grid) Grid {
 }
 
 // cell shades by how far from even: half, four fifths, one, five fourths, two.
-func cell(e float64) GridCell {
+func cell(e float64) gridCell {
 	if math.IsNaN(e) {
-		return GridCell{Text: "-", Level: 3}
+		return gridCell{Text: "-", Level: 3}
 	}
-	c := GridCell{Text: fmt.Sprintf("%.2f", e), Loses: e < 1}
+	c := gridCell{Text: fmt.Sprintf("%.2f", e), Loses: e < 1}
 	switch {
 	case e >= 9.95:
 		c.Text = whole(e)

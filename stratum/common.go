@@ -10,7 +10,6 @@ const (
 	TypeSetupConnection        Type = 0x00
 	TypeSetupSuccess           Type = 0x01
 	TypeSetupError             Type = 0x02
-	TypeReconnect              Type = 0x04
 	TypeOpenStandard           Type = 0x10
 	TypeOpenStandardSuccess    Type = 0x11
 	TypeOpenError              Type = 0x12
@@ -49,7 +48,6 @@ const Version = 2
 const (
 	RequiresStandardJobs uint32 = 1 << iota
 	RequiresWorkSelection
-	RequiresVersionRolling
 )
 
 // SetupConnection is the first message of a client.
@@ -131,26 +129,5 @@ func (m *SetupError) Append(b []byte) []byte {
 func (m *SetupError) Parse(b []byte) error {
 	r := reader{b: b}
 	*m = SetupError{r.u32(), Code(r.text())}
-	return r.done()
-}
-
-// Reconnect sends a client to another address, under the same authority's key. Some clients stop on it.
-type Reconnect struct {
-	Host string
-	Port uint16
-}
-
-// Type is the message's kind.
-func (m *Reconnect) Type() Type { return TypeReconnect }
-
-// Append adds the payload to b.
-func (m *Reconnect) Append(b []byte) []byte {
-	return binary.LittleEndian.AppendUint16(appendText(b, m.Host), m.Port)
-}
-
-// Parse reads a payload.
-func (m *Reconnect) Parse(b []byte) error {
-	r := reader{b: b}
-	*m = Reconnect{r.text(), r.u16()}
 	return r.done()
 }

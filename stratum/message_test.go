@@ -55,7 +55,6 @@ func every() []parsed {
 	all := [32]byte{1, 2, 31: 9}
 	return []parsed{
 		&SetupConnection{1, 2, 3, 4, "host", 5, "v", "h", "f", "d"}, &SetupSuccess{2, 1}, &SetupError{3, "code"},
-		&Reconnect{"host", 34254},
 		&OpenChannel{Extended: false, Request: 1, User: "u", Hashrate: 2.5, MaxTarget: all},
 		&OpenChannel{true, 1, "u", 2.5, all, 8}, &OpenSuccess{false, 1, 2, all, 0, []byte{1, 2, 3}, 7},
 		&OpenSuccess{true, 1, 2, all, 8, []byte{1, 2, 3}, 7}, &OpenError{9, UnknownUser},

@@ -9,3 +9,6 @@ var (
 
 // Pool is pool.
 type Pool = pool
+
+// Unresolved is unresolvedPart.
+type Unresolved = unresolvedPart

@@ -15,27 +15,27 @@ const Schema = "assay/trace/v1"
 // Result is where payouts came from. All amounts are satoshi; the FIFO of the four buckets sums to the
 // payouts, and so does the haircut.
 type Result struct {
-	Schema       string        `json:"schema"`
-	Network      string        `json:"network"`
-	Of           []Payout      `json:"of"`
-	Sat          units.Sat     `json:"sat"` // sum of the payouts
-	Buckets      Buckets       `json:"buckets"`
-	Pools        []PoolShare   `json:"pools"`
-	Named        []NamedShare  `json:"named"`
-	Unresolved   []Unresolved  `json:"unresolved"`
-	Steps        int           `json:"steps"`        // taken back
-	Transactions int           `json:"transactions"` // read
-	Horizon      int           `json:"horizon"`      // most steps that were asked for
-	Budget       int           `json:"budget"`       // most transactions that were asked for
-	Complete     bool          `json:"complete"`     // neither of the two cut anything off
-	Tip          TipShown      `json:"tip"`
-	Sentence     string        `json:"sentence"`
-	Graph        Graph         `json:"graph"`
-	Lists        []cite.Source `json:"lists"`
+	Schema       string           `json:"schema"`
+	Network      string           `json:"network"`
+	Of           []Payout         `json:"of"`
+	Sat          units.Sat        `json:"sat"` // sum of the payouts
+	Buckets      Buckets          `json:"buckets"`
+	Pools        []poolShare      `json:"pools"`
+	Named        []namedShare     `json:"named"`
+	Unresolved   []unresolvedPart `json:"unresolved"`
+	Steps        int              `json:"steps"`        // taken back
+	Transactions int              `json:"transactions"` // read
+	Horizon      int              `json:"horizon"`      // most steps that were asked for
+	Budget       int              `json:"budget"`       // most transactions that were asked for
+	Complete     bool             `json:"complete"`     // neither of the two cut anything off
+	Tip          tipShown         `json:"tip"`
+	Sentence     string           `json:"sentence"`
+	Graph        Graph            `json:"graph"`
+	Lists        []cite.Source    `json:"lists"`
 }
 
-// TipShown is the end of the chain when the walk began.
-type TipShown struct {
+// tipShown is the end of the chain when the walk began.
+type tipShown struct {
 	Height int    `json:"height"`
 	Hash   string `json:"hash"`
 }
@@ -71,17 +71,17 @@ type Bucket struct {
 	Poison  units.Sat `json:"poison_sat"` // the payouts with any such ancestor, whole
 }
 
-// PoolShare is what newly made coins of one pool are in it.
-type PoolShare struct {
+// poolShare is what newly made coins of one pool are in it.
+type poolShare struct {
 	Pool    string       `json:"pool"` // empty: none that is known
 	By      string       `json:"by"`
 	FIFO    units.Sat    `json:"fifo_sat"`
 	Haircut units.Sat    `json:"haircut_sat"`
-	Blocks  []BlockShare `json:"blocks"` // by height
+	Blocks  []blockShare `json:"blocks"` // by height
 }
 
-// BlockShare is what the coinbase of one block is in it.
-type BlockShare struct {
+// blockShare is what the coinbase of one block is in it.
+type blockShare struct {
 	Height  int       `json:"height"`
 	Block   string    `json:"block"`
 	ID      string    `json:"txid"`
@@ -89,8 +89,8 @@ type BlockShare struct {
 	Haircut units.Sat `json:"haircut_sat"`
 }
 
-// NamedShare is what came by an address that a label names.
-type NamedShare struct {
+// namedShare is what came by an address that a label names.
+type namedShare struct {
 	Name    string    `json:"name"`
 	Kind    string    `json:"kind"`
 	From    string    `json:"from"` // who says so
@@ -98,8 +98,8 @@ type NamedShare struct {
 	Haircut units.Sat `json:"haircut_sat"`
 }
 
-// Unresolved is a reason why coins were not followed further.
-type Unresolved struct {
+// unresolvedPart is a reason why coins were not followed further.
+type unresolvedPart struct {
 	Why     string    `json:"why"`
 	FIFO    units.Sat `json:"fifo_sat"`
 	Haircut units.Sat `json:"haircut_sat"`
@@ -113,8 +113,8 @@ func (g *graph) result(tip chain.Tip) (*Result, error) {
 	}
 	r := &Result{Schema: Schema, Network: g.walk.Network.Name, Steps: g.steps, Transactions: len(g.nodes),
 		Horizon: g.walk.Depth, Budget: g.walk.Transactions, Complete: true,
-		Tip: TipShown{tip.Height, tip.Hash.String()}, Pools: []PoolShare{}, Named: []NamedShare{},
-		Unresolved: []Unresolved{}, Lists: poolLists()}
+		Tip: tipShown{tip.Height, tip.Hash.String()}, Pools: []poolShare{}, Named: []namedShare{},
+		Unresolved: []unresolvedPart{}, Lists: poolLists()}
 	r.Of = g.payouts()
 	for _, p := range r.Of {
 		r.Sat += p.Sat
@@ -176,11 +176,11 @@ func (s *shares) bounds(r *Result) {
 
 // ends sums the nodes that were not gone back from: coinbases by pool and block, the others by reason.
 func (s *shares) ends(r *Result) {
-	why := map[string]*Unresolved{}
+	why := map[string]*unresolvedPart{}
 	for _, reason := range []string{AtDepth, AtBudget, Returned} {
-		why[reason] = &Unresolved{Why: reason}
+		why[reason] = &unresolvedPart{Why: reason}
 	}
-	byPool := map[pool]*PoolShare{}
+	byPool := map[pool]*poolShare{}
 	for i, n := range s.g.nodes {
 		c, end := n.end()
 		if !end || !n.needed {
@@ -196,24 +196,24 @@ func (s *shares) ends(r *Result) {
 			continue
 		}
 		if byPool[n.pool] == nil {
-			byPool[n.pool] = &PoolShare{Pool: n.pool.Name, By: n.pool.By}
+			byPool[n.pool] = &poolShare{Pool: n.pool.Name, By: n.pool.By}
 		}
 		p := byPool[n.pool]
 		p.FIFO += s.fifo[i]
 		p.Haircut += s.haircut[i]
-		p.Blocks = append(p.Blocks, BlockShare{n.place.Height, n.place.Block.String(), n.id.String(),
+		p.Blocks = append(p.Blocks, blockShare{n.place.Height, n.place.Block.String(), n.id.String(),
 			s.fifo[i],
 			s.haircut[i]})
 	}
 	for _, p := range byPool {
-		slices.SortFunc(p.Blocks, func(a, b BlockShare) int {
+		slices.SortFunc(p.Blocks, func(a, b blockShare) int {
 			return cmp.Or(cmp.Compare(a.Height, b.Height), cmp.Compare(a.ID, b.ID))
 		})
 		r.Pools = append(r.Pools, *p)
 		r.Buckets.Mined.FIFO += p.FIFO
 		r.Buckets.Mined.Haircut += p.Haircut
 	}
-	slices.SortFunc(r.Pools, func(a, b PoolShare) int {
+	slices.SortFunc(r.Pools, func(a, b poolShare) int {
 		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Pool,
 			b.Pool),
 			cmp.Compare(a.By, b.By))
@@ -239,9 +239,9 @@ func (s *shares) names(r *Result) {
 		if fifo == 0 && haircut == 0 {
 			continue
 		}
-		r.Named = append(r.Named, NamedShare{l.Name, l.Kind, l.From, fifo, haircut})
+		r.Named = append(r.Named, namedShare{l.Name, l.Kind, l.From, fifo, haircut})
 	}
-	slices.SortFunc(r.Named, func(a, b NamedShare) int {
+	slices.SortFunc(r.Named, func(a, b namedShare) int {
 		return cmp.Or(cmp.Compare(b.FIFO, a.FIFO), cmp.Compare(b.Haircut, a.Haircut), cmp.Compare(a.Name,
 			b.Name),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From))

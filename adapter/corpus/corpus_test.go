@@ -34,7 +34,7 @@ func trustOf(r record, h *market.History) string {
 // The corpus was written by hand from public sources; what it must show is stated before it is run.
 func TestCorpus(t *testing.T) {
 	h := market.Embedded()
-	var all []Labelled
+	var all []labelled
 	caught, frauds := 0, 0
 	for _, line := range corpusLines(t) {
 		r, err := read(line)

@@ -10,9 +10,9 @@ import (
 	"github.com/assaymining/assay/redflag"
 )
 
-// Labelled is what a run over a collection keeps of one record: some bytes, so that its size
+// labelled is what a run over a collection keeps of one record: some bytes, so that its size
 // does not matter.
-type Labelled struct {
+type labelled struct {
 	id, label, group, trust string
 	blank                   []bool // per field of fields
 	promised                bool   // a rate is promised for the term
@@ -31,8 +31,8 @@ var fields = []string{
 }
 
 // labelled is what is kept of the record, with the word of trust that it was given.
-func (r record) labelled(trust string) Labelled {
-	l := Labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
+func (r record) labelled(trust string) labelled {
+	l := labelled{id: string(r.ID), label: r.Label, group: r.ProviderGroup, trust: trust}
 	if l.group == "" {
 		l.group = string(r.ID)
 	}
@@ -52,7 +52,7 @@ var trustWords = []string{redflag.FraudSigns, redflag.Doubtful, redflag.Unproven
 
 // WriteReport prints the verdicts against the labels, and beside them what a reader scores who sees
 // only which fields are blank.
-func WriteReport(w io.Writer, all []Labelled) error {
+func WriteReport(w io.Writer, all []labelled) error {
 	count := map[string]map[string]int{}
 	for _, l := range all {
 		if count[l.label] == nil {
@@ -96,8 +96,8 @@ func orNone(s string) string {
 }
 
 // scores prints the rates that matter, each with its denominator.
-func scores(w io.Writer, all []Labelled) error {
-	rate := func(what string, of, hit func(Labelled) bool) {
+func scores(w io.Writer, all []labelled) error {
+	rate := func(what string, of, hit func(labelled) bool) {
 		n, k := 0, 0
 		for _, l := range all {
 			if of(l) {
@@ -111,26 +111,26 @@ func scores(w io.Writer, all []Labelled) error {
 			fmt.Fprintf(w, "%s: %d of %d (%.0f %%)\n", what, k, n, 100*float64(k)/float64(n))
 		}
 	}
-	fraud := func(l Labelled) bool { return l.label == "fraud" }
-	signs := func(l Labelled) bool { return l.trust == redflag.FraudSigns }
+	fraud := func(l labelled) bool { return l.label == "fraud" }
+	signs := func(l labelled) bool { return l.trust == redflag.FraudSigns }
 	fmt.Fprintln(w)
 	rate("frauds called fraud_signs or doubtful", fraud,
-		func(l Labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
+		func(l labelled) bool { return signs(l) || l.trust == redflag.Doubtful })
 	rate("frauds with a promised rate called fraud_signs",
-		func(l Labelled) bool { return fraud(l) && l.promised }, signs)
+		func(l labelled) bool { return fraud(l) && l.promised }, signs)
 	rate("frauds with variable payouts called verifiable",
-		func(l Labelled) bool { return fraud(l) && l.variable },
-		func(l Labelled) bool { return l.trust == redflag.Verifiable })
-	rate("real offers called fraud_signs", func(l Labelled) bool { return l.label == "real" }, signs)
-	rate("real offers called verifiable", func(l Labelled) bool { return l.label == "real" },
-		func(l Labelled) bool { return l.trust == redflag.Verifiable })
+		func(l labelled) bool { return fraud(l) && l.variable },
+		func(l labelled) bool { return l.trust == redflag.Verifiable })
+	rate("real offers called fraud_signs", func(l labelled) bool { return l.label == "real" }, signs)
+	rate("real offers called verifiable", func(l labelled) bool { return l.label == "real" },
+		func(l labelled) bool { return l.trust == redflag.Verifiable })
 	return blanks(w, all)
 }
 
 // blanks sets two readers side by side on the question fraud or real: one calls a fraud what
 // assay calls fraud_signs or doubtful, the other sees no content, only which fields are blank.
-func blanks(w io.Writer, all []Labelled) error {
-	var known []Labelled
+func blanks(w io.Writer, all []labelled) error {
+	var known []labelled
 	for _, l := range all {
 		if l.label == "fraud" || l.label == "real" {
 			known = append(known, l)
@@ -171,7 +171,7 @@ a blank as not known, never as evidence.
 
 // blankReader is naive Bayes over blanks with add-one smoothing (Laplace), trained on all records
 // but those of the same provider.
-func blankReader(all []Labelled, test int) string {
+func blankReader(all []labelled, test int) string {
 	count := map[string]float64{}
 	empty := map[string][]float64{"fraud": make([]float64, len(fields)), "real": make([]float64, len(fields))}
 	for _, l := range all {

@@ -22,7 +22,7 @@ type Screening struct {
 
 	// What came of it.
 	Good, Bad int
-	Labels    []Labelled
+	Labels    []labelled
 }
 
 // together is about how much of a file is judged together.
@@ -33,7 +33,7 @@ type screenedLine struct {
 	lines.Line
 	out   []byte
 	bad   bool
-	label *Labelled
+	label *labelled
 }
 
 // Run judges lines to their end and hands over what became of them, in their order. A run that the context

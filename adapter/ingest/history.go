@@ -28,7 +28,7 @@ func History(ctx context.Context, s Reader, base *market.History) (*market.Histo
 	if err != nil {
 		return nil, err
 	}
-	turns, err := s.Retargets(ctx)
+	retargets, err := s.Retargets(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,10 +37,10 @@ func History(ctx context.Context, s Reader, base *market.History) (*market.Histo
 		return nil, err
 	}
 	obs := observations(days, prices, base.First())
-	if len(obs) == 0 && len(turns) == 0 {
+	if len(obs) == 0 && len(retargets) == 0 {
 		return base, nil
 	}
-	return base.Merge(obs, epochs(turns), sources)
+	return base.Merge(obs, epochs(retargets), sources)
 }
 
 // observations are the days and prices, each day once.

@@ -11,7 +11,7 @@ import (
 
 // Retargets checks every change of difficulty from block 0 to the tip by the retarget rule, from the
 // headers of the last block of each epoch and the first of the next, and stores those headers. It
-// continues where the last run ended and returns how many turns were new. Networks without
+// continues where the last run ended and returns how many retargets were new. Networks without
 // mainnet's rule have nothing to check.
 func (u *Update) Retargets(ctx context.Context) (int, error) {
 	u.defaults()
@@ -48,7 +48,7 @@ func (u *Update) Retargets(ctx context.Context) (int, error) {
 		start, at = t.First, t.Height+consensus.RetargetBlocks
 		return nil
 	}
-	catchUp := func(until int) error { // through the turns that the store has
+	catchUp := func(until int) error { // through the retargets that the store has
 		for at < until {
 			if err := pass(byHeight[at]); err != nil {
 				return err
@@ -75,9 +75,9 @@ func (u *Update) Retargets(ctx context.Context) (int, error) {
 }
 
 // epochs are the epochs that headers in the store prove, by height.
-func epochs(turns []chain.Retarget) []market.Epoch {
-	out := make([]market.Epoch, len(turns))
-	for i, t := range turns {
+func epochs(retargets []chain.Retarget) []market.Epoch {
+	out := make([]market.Epoch, len(retargets))
+	for i, t := range retargets {
 		out[i] = market.Epoch{Height: t.Height, Time: t.First.Time(), Bits: t.First.Bits(),
 			Difficulty: consensus.Difficulty(t.First.Bits())}
 	}

@@ -18,22 +18,22 @@ type Status struct {
 	DaysFrom      string         `json:"days_from"` // empty: no days
 	DaysTo        string         `json:"days_to"`
 	Retargets     int            `json:"retargets"` // changes of difficulty proved by headers
-	Prices        []PriceStatus  `json:"prices"`
+	Prices        []priceStatus  `json:"prices"`
 	Gaps          []string       `json:"gaps"`
-	Disagreements []Disagreement `json:"disagreements"`
+	Disagreements []disagreement `json:"disagreements"`
 }
 
-// PriceStatus is how far the prices of one currency reach.
-type PriceStatus struct {
+// priceStatus is how far the prices of one currency reach.
+type priceStatus struct {
 	Currency units.Currency `json:"currency"`
 	Days     int            `json:"days"`
 	From     string         `json:"from"`
 	To       string         `json:"to"`
 }
 
-// Disagreement counts the days on which the store and the history that comes with the program say
+// disagreement counts the days on which the store and the history that comes with the program say
 // different things, and names the worst.
-type Disagreement struct {
+type disagreement struct {
 	Figure  string  `json:"figure"`
 	Days    int     `json:"days"`
 	Of      int     `json:"of"`
@@ -54,7 +54,7 @@ const (
 
 // StatusOf looks through a store; base is the history that comes with the program.
 func StatusOf(ctx context.Context, s Reader, base *market.History) (Status, error) {
-	st := Status{BlocksTo: -1, Prices: []PriceStatus{}, Gaps: []string{}, Disagreements: []Disagreement{}}
+	st := Status{BlocksTo: -1, Prices: []priceStatus{}, Gaps: []string{}, Disagreements: []disagreement{}}
 	var err error
 	if st.Network, err = s.State(networkKey); err != nil {
 		return st, err
@@ -71,11 +71,11 @@ func StatusOf(ctx context.Context, s Reader, base *market.History) (Status, erro
 			st.Gaps = append(st.Gaps, fmt.Sprintf("blocks after %d are missing", end))
 		}
 	}
-	turns, err := s.Retargets(ctx)
+	retargets, err := s.Retargets(ctx)
 	if err != nil {
 		return st, err
 	}
-	st.Retargets = len(turns)
+	st.Retargets = len(retargets)
 	if err := st.days(ctx, s, base); err != nil {
 		return st, err
 	}
@@ -88,7 +88,7 @@ func (st *Status) days(ctx context.Context, s Reader, base *market.History) erro
 		return err
 	}
 	st.DaysFrom, st.DaysTo = days[0].Date.String(), days[len(days)-1].Date.String()
-	difficulty, fees := Disagreement{Figure: "difficulty"}, Disagreement{Figure: "fees per block"}
+	difficulty, fees := disagreement{Figure: "difficulty"}, disagreement{Figure: "fees per block"}
 	for i, d := range days {
 		if i > 0 && d.Date != days[i-1].Date+1 && i > 1 { // the network slept after block 0
 			st.Gaps = append(st.Gaps, fmt.Sprintf("days %s to %s are missing", days[i-1].Date+1, d.Date-1))
@@ -118,9 +118,9 @@ func (st *Status) prices(ctx context.Context, s Reader, base *market.History) er
 		if err != nil {
 			return err
 		}
-		st.Prices = append(st.Prices, PriceStatus{c, len(prices), prices[0].Date.String(),
+		st.Prices = append(st.Prices, priceStatus{c, len(prices), prices[0].Date.String(),
 			prices[len(prices)-1].Date.String()})
-		differ := Disagreement{Figure: "price in " + string(c)}
+		differ := disagreement{Figure: "price in " + string(c)}
 		for i, p := range prices {
 			if i > 0 && p.Date != prices[i-1].Date+1 {
 				st.Gaps = append(st.Gaps, fmt.Sprintf("prices in %s of %s to %s are missing", c,
@@ -136,7 +136,7 @@ func (st *Status) prices(ctx context.Context, s Reader, base *market.History) er
 	return nil
 }
 
-func (st *Status) add(ds ...Disagreement) {
+func (st *Status) add(ds ...disagreement) {
 	for _, d := range ds {
 		if d.Days > 0 {
 			st.Disagreements = append(st.Disagreements, d)
@@ -145,7 +145,7 @@ func (st *Status) add(ds ...Disagreement) {
 }
 
 // compare counts a day and keeps the worst.
-func (d *Disagreement) compare(date units.Date, store, history, limit float64) {
+func (d *disagreement) compare(date units.Date, store, history, limit float64) {
 	d.Of++
 	far := math.Abs(store-history) / history
 	if far <= limit {

@@ -41,7 +41,7 @@ func Verify(ctx context.Context, s Reader, progress func(stage string, done, tot
 	if v.net, err = chain.NetworkNamed(name); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{v.blocks, v.turns, v.prices} {
+	for _, step := range []func(context.Context) error{v.blocks, v.retargets, v.prices} {
 		if err := step(ctx); err != nil {
 			return v.checks, err
 		}
@@ -157,22 +157,22 @@ func text(d chain.Day) string {
 		d.FirstHeight, d.Fees)
 }
 
-// turns checks each retarget whose epoch's first block is known, and holds the epochs to those that
+// retargets checks each retarget whose epoch's first block is known, and holds the epochs to those that
 // come with the program.
-func (v *verifier) turns(ctx context.Context) error {
+func (v *verifier) retargets(ctx context.Context) error {
 	if !v.net.Retargets() {
 		v.good("retargets", "network %s does not follow mainnet's rule; nothing to check", v.net.Name)
 		return nil
 	}
-	turns, err := v.Retargets(ctx)
+	retargets, err := v.Retargets(ctx)
 	if err != nil {
 		return err
 	}
 	checked := 0
-	for i, t := range turns {
+	for i, t := range retargets {
 		var start chain.Header
-		if i > 0 && turns[i-1].Height == t.Height-2016 {
-			start = turns[i-1].First
+		if i > 0 && retargets[i-1].Height == t.Height-2016 {
+			start = retargets[i-1].First
 		} else {
 			err := v.Blocks(ctx, t.Height-2016, t.Height-2016,
 				func(b chain.Block) error { start = b.Header; return nil })
@@ -190,15 +190,15 @@ func (v *verifier) turns(ctx context.Context) error {
 		checked++
 	}
 	for _, e := range market.Embedded().Epochs() {
-		i, ok := slices.BinarySearchFunc(turns, e.Height,
+		i, ok := slices.BinarySearchFunc(retargets, e.Height,
 			func(t chain.Retarget, h int) int { return t.Height - h })
-		if ok && turns[i].First.Bits() != e.Bits {
+		if ok && retargets[i].First.Bits() != e.Bits {
 			v.bad("retargets", "the epoch at height %d has bits %08x, the history that comes with assay %08x",
-				e.Height, turns[i].First.Bits(), e.Bits)
+				e.Height, retargets[i].First.Bits(), e.Bits)
 			return nil
 		}
 	}
-	v.good("retargets", "%d of %d known turns follow the rule", checked, len(turns))
+	v.good("retargets", "%d of %d known turns follow the rule", checked, len(retargets))
 	return nil
 }
 

@@ -42,7 +42,7 @@ func (s *Server) apiFlags(w http.ResponseWriter, r *http.Request) error {
 // apiCompare answers with the bytes that `assay compare --json` prints of files that are called as the lines
 // of the body are by their "id".
 func (s *Server) apiCompare(w http.ResponseWriter, r *http.Request) error {
-	in := lines.NewReader(r.Body, 1, MaxBody)
+	in := lines.NewReader(r.Body, 1, maxBody)
 	var taken []lines.Line
 	for {
 		some, err := in.Take()

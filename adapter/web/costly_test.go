@@ -230,7 +230,7 @@ func TestLongTextsEndWithTheirClient(t *testing.T) {
 		"figures": "We pay 1.5 % on your $250 every day for 90 days. ", "signs": "a.b.c.d.",
 		"no spaces": "我们保证每天收益", "lines": "Price: $1,890\nHashrate: 30 TH/s\n",
 	} {
-		text := strings.Repeat(words, MaxBody/len(words))
+		text := strings.Repeat(words, maxBody/len(words))
 		whole, left := costly.Leftover(t.Context(), 5, func(ctx context.Context) {
 			r := httptest.NewRequest("POST", "http://assay.test/api/v1/read", strings.NewReader(text))
 			h.ServeHTTP(httptest.NewRecorder(), r.WithContext(ctx))

@@ -120,7 +120,7 @@ func (s *Server) downloadEvidence(w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		body, _, err = evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
+		body, _, err = evidence.Write(e, func(e assay.Evidence) (*assay.Verdict, error) {
 			// a history of its own: its markets are nobody else's
 			v, err := assay.EvaluateWith(ctx, e, s.shelf.Apart(ctx, e.History))
 			if err != nil && ctx.Err() == nil {

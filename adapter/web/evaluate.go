@@ -263,7 +263,7 @@ func (s *Server) judgeDocument(w http.ResponseWriter, r *http.Request, doc []byt
 
 // document is the uploaded file, or else the pasted text.
 func document(r *http.Request) ([]byte, error) {
-	doc, err := paste.Document(r, MaxBody)
+	doc, err := paste.Document(r, maxBody)
 	if err != nil {
 		return nil, badForm(err)
 	}

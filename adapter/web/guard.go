@@ -14,8 +14,8 @@ import (
 	"github.com/assaymining/assay/adapter/web/origin"
 )
 
-// MaxBody is the largest request body, a mebibyte of offer and what a form adds.
-const MaxBody = 1<<20 + 64<<10
+// maxBody is the largest request body, a mebibyte of offer and what a form adds.
+const maxBody = 1<<20 + 64<<10
 
 // policy forbids everything that does not come from this server: no inline script or style, no frames,
 // no other origin.

@@ -20,16 +20,45 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"github.com/assaymining/assay/adapter/web/preview"
 	"github.com/assaymining/assay/report"
 )
 
 var pictures = flag.Bool("pictures", false, "draw the pictures of previews and of the documentation anew")
 
-// card is a picture as a page. Its colours are those of the tones in app.css.
-func card(c preview.Card) string {
+// The size of a preview in pixels, as sites that show links crop it.
+const (
+	previewWidth  = 1200
+	previewHeight = 630
+)
+
+// card is the picture of a preview: its name, what it says and in which tone.
+type card struct {
+	name, says, below string
+	tone              report.Tone
+}
+
+// cards are the pictures of all previews, each as preview.Of names one. The first stands for pages
+// without a verdict.
+func cards() []card {
+	return []card{
+		{"assay", "Is this mining offer worth its price?",
+			"Does it beat buying bitcoin? Who may change or stop it? Does anyone mine?", report.Plain},
+		{"warning", "Do not pay before you have read this", "Trust is doubtful, or there are signs of fraud.",
+			report.Bad},
+		{"dear", "Buying bitcoin gives more", "At this price it loses, or is too dear.", report.Middling},
+		{"even", "It may or may not beat buying bitcoin", "About a fair price, as offered.", report.Even},
+		{"good", "As offered, it beats buying bitcoin", "If all is as the offer says.", report.Good},
+		{"unknown", "What it is worth is not known", "A fact is missing: read which to ask for.",
+			report.Unclear},
+		{"owned", "Hold it or sell it?", "An answer for who owns a machine, a token or a contract.",
+			report.Plain},
+	}
+}
+
+// page is the picture as a page. Its colours are those of the tones in app.css.
+func (c card) page() string {
 	ink := map[report.Tone]string{report.Plain: "#1a5fb4", report.Good: "#22693f", report.Even: "#1a5fb4",
-		report.Middling: "#7a5200", report.Bad: "#a3222c", report.Unclear: "#4b5563"}[c.Tone]
+		report.Middling: "#7a5200", report.Bad: "#a3222c", report.Unclear: "#4b5563"}[c.tone]
 	return fmt.Sprintf(`<!doctype html><meta charset="utf-8"><style>
 body{margin:0;width:1200px;height:630px;background:#f6f7f9;color:#1c2430;display:flex;flex-direction:column;
 font-family:system-ui,"Liberation Sans",Arial,sans-serif;box-sizing:border-box;padding:72px 88px;
@@ -39,7 +68,7 @@ stroke-width:1.7;stroke-linejoin:round}h1{margin:auto 0 0;font-size:84px;line-he
 p{margin:32px 0 auto;font-size:38px;color:#566070}</style><b><svg viewBox="0 0 24 24"><path
 d="M12 3v17M5 20h14M4 7h16M4 7l-2.5 6a3 3 0 0 0 5 0zM20 7l-2.5 6a3 3 0 0 0 5 0z"/></svg>Assay</b>
 <h1>%[2]s</h1><p>%[3]s</p>`, ink,
-		html.EscapeString(c.Says), html.EscapeString(c.Below))
+		html.EscapeString(c.says), html.EscapeString(c.below))
 }
 
 // TestPictures holds the pictures of previews and of the documentation to their size. With -pictures it
@@ -50,14 +79,14 @@ func TestPictures(t *testing.T) {
 	if *pictures {
 		drawPictures(t)
 	}
-	for _, c := range preview.Cards() {
-		data, err := os.ReadFile(filepath.Join("static", "preview", c.Name+".png"))
+	for _, c := range cards() {
+		data, err := os.ReadFile(filepath.Join("static", "preview", c.name+".png"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		size, _, err := raster.DecodeConfig(bytes.NewReader(data))
-		if err != nil || size.Width != preview.Width || size.Height != preview.Height || len(data) > 60<<10 {
-			t.Errorf("%s: %d times %d, %d bytes: %v", c.Name, size.Width, size.Height, len(data), err)
+		if err != nil || size.Width != previewWidth || size.Height != previewHeight || len(data) > 60<<10 {
+			t.Errorf("%s: %d times %d, %d bytes: %v", c.name, size.Width, size.Height, len(data), err)
 		}
 	}
 	for _, name := range []string{"verdict", "owner", "phone"} {
@@ -99,11 +128,11 @@ func TestPreviewsHavePictures(t *testing.T) {
 // drawPictures draws them in a browser.
 func drawPictures(t *testing.T) {
 	b := openBrowser(t, func(c *Config) { c.Paths = 0 }) // as the command line
-	light := viewing{name: "light", width: preview.Width, height: preview.Height, script: true}
-	for _, c := range preview.Cards() {
+	light := viewing{name: "light", width: previewWidth, height: previewHeight, script: true}
+	for _, c := range cards() {
 		p := b.visit(t, light)
-		p.must(chromedp.Navigate("data:text/html;charset=utf-8," + url.PathEscape(card(c))))
-		p.keep(filepath.Join("static", "preview", c.Name+".png"))
+		p.must(chromedp.Navigate("data:text/html;charset=utf-8," + url.PathEscape(c.page())))
+		p.keep(filepath.Join("static", "preview", c.name+".png"))
 	}
 	docs := filepath.Join("..", "..", "docs", "screenshots")
 	owner := "schema: assay/offer/v1\nkind: token\nseen: 2026-10-03\nhashrate: 50 TH/s\nterm: open\n" +

@@ -34,7 +34,7 @@ func room(r *http.Request) int {
 	if strings.HasSuffix(r.URL.Path, "/read") && r.Method == http.MethodPost {
 		return maxUpload
 	}
-	return MaxBody
+	return maxBody
 }
 
 // copies is how often a body is held in memory: a form with a file is read, taken apart and read again.

@@ -104,7 +104,7 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 
 func TestBodiesAreBounded(t *testing.T) {
 	h := testServer(t, nil).Handler()
-	big := strings.Repeat("x", MaxBody+1)
+	big := strings.Repeat("x", maxBody+1)
 	form := func(content string) (string, string) {
 		var b bytes.Buffer
 		m := multipart.NewWriter(&b)

@@ -28,7 +28,7 @@ func TestShapesAreAnsweredSoon(t *testing.T) {
 	})
 	h := s.Handler()
 	most, worst := map[string]time.Duration{}, map[string]string{}
-	for shape, doc := range costly.Shapes(MaxBody) {
+	for shape, doc := range costly.Shapes(maxBody) {
 		for name, c := range sentAround(doc) {
 			kind := kindOf(name)
 			spent := costly.Spent()
@@ -52,7 +52,7 @@ func TestShapesAreAnsweredSoon(t *testing.T) {
 // sentAround is a document in every route that takes one.
 func sentAround(doc string) map[string][3]string {
 	form := url.QueryEscape(doc)
-	form = form[:min(len(form), MaxBody-100)]
+	form = form[:min(len(form), maxBody-100)]
 	if cut := form[max(0, len(form)-2):]; len(cut) == 2 && (cut[0] == '%' || cut[1] == '%') {
 		form = form[:len(form)-2]
 	}
@@ -95,7 +95,7 @@ func TestMixedFilesAreAnsweredSoon(t *testing.T) {
 	var all []ended
 	for n := range *search {
 		r := rand.New(rand.NewPCG(32, *first+uint64(n)))
-		shape, doc := costly.Mixed(r, []int{MaxBody - 100, MaxBody - 100, MaxBody / 8}[r.IntN(3)])
+		shape, doc := costly.Mixed(r, []int{maxBody - 100, maxBody - 100, maxBody / 8}[r.IntN(3)])
 		for name, c := range sentAround(doc) {
 			once := func() time.Duration {
 				w := httptest.NewRecorder()

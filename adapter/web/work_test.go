@@ -74,15 +74,15 @@ func TestTheGateComesFirst(t *testing.T) {
 	var read atomic.Int64
 	refused := 0
 	for range 3 {
-		r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n", MaxBody/4)), &read})
-		r.ContentLength = MaxBody
+		r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n", maxBody/4)), &read})
+		r.ContentLength = maxBody
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		if w.Code == http.StatusTooManyRequests {
 			refused++
 		}
 	}
-	if refused < 2 || read.Load() > MaxBody {
+	if refused < 2 || read.Load() > maxBody {
 		t.Errorf("of three mebibytes for an allowance of one %d were refused and %d bytes were read", refused, read.Load())
 	}
 }
@@ -93,8 +93,8 @@ func TestBodiesWithoutRoom(t *testing.T) {
 	h := s.Handler()
 	var read atomic.Int64
 	r := httptest.NewRequest("POST", "/api/v1/evaluate", watched{strings.NewReader(strings.Repeat("# x\n",
-		MaxBody/4)), &read})
-	r.ContentLength = MaxBody
+		maxBody/4)), &read})
+	r.ContentLength = maxBody
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || read.Load() > 0 ||

@@ -79,7 +79,7 @@ func (p *program) repeatAudit(ctx context.Context, data []byte) (*repeated, erro
 	}
 	quiet := &program{in: bytes.NewReader(nil), out: io.Discard, err: io.Discard, env: p.env}
 	a, cmd := newAuditing(quiet)
-	a.papers = papers.Files{Kept: e.Files, Thawed: true}
+	a.papers = papers.Files{Kept: e.Files, KeptOnly: true}
 	if err := cmd.ParseFlags(e.Flags); err != nil {
 		return nil, fmt.Errorf("flags in the evidence: %w", err)
 	}

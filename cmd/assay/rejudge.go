@@ -103,7 +103,7 @@ func (p *program) judge(ctx context.Context, e assay.Evidence, file string) (*as
 // freezeEvidence judges an offer on evidence as it comes back from a file, and writes that file.
 func (p *program) freezeEvidence(ctx context.Context, e assay.Evidence,
 	path string) (*assay.Verdict, error) {
-	data, v, err := evidence.Freeze(e, func(e assay.Evidence) (*assay.Verdict, error) {
+	data, v, err := evidence.Write(e, func(e assay.Evidence) (*assay.Verdict, error) {
 		return assay.EvaluateUntil(ctx, e)
 	})
 	if err != nil {

@@ -85,7 +85,7 @@ func TestClausesHaveTheirSign(t *testing.T) {
 // The fair price falls with fees and with confidence, and rises with the term.
 func TestFairPriceIsMonotone(t *testing.T) {
 	e := walks(400, 400, 0.02, 5)
-	fair := func(fee float64, days int) []FairPrice {
+	fair := func(fee float64, days int) []fairPrice {
 		o := offer.Offer{Hashrate: 10 * units.THPerS, FeesStated: true,
 			Term:  offer.Term{Days: units.Days(days)},
 			Price: offer.Price{Upfront: &units.Money{Currency: units.USD, Minor: 100e6}},

@@ -35,7 +35,7 @@ type Screened struct {
 	BTCEfficiency Dist
 	ProbBeats     float64
 	ProbStopped   float64
-	Fair          []FairPrice
+	Fair          []fairPrice
 }
 
 // candidate is a contract in the course of being judged.

@@ -64,10 +64,10 @@ type FanPoint struct {
 	Bought *float64 `json:"bought"` // null: the price is not stated
 }
 
-// FairPrice is the highest upfront price at which the chance of BTC efficiency 1 is at least Chance,
+// fairPrice is the highest upfront price at which the chance of BTC efficiency 1 is at least Chance,
 // in dollars of the purchase day, with its Monte Carlo standard error. At
 // zero or below there is none: even given away the contract costs more than it brings.
-type FairPrice struct {
+type fairPrice struct {
 	Chance, USD, StdErr float64
 }
 
@@ -79,7 +79,7 @@ type Simulation struct {
 	ProbStdErr    float64     // its binomial standard error
 	NetUSD        Dist        // received less paid, each in dollars of its day
 	NetBTC        Dist        // received less what the payments would have bought on their days
-	Fair          []FairPrice // at 50, 80 and 95 %; nil where the price sets the payout
+	Fair          []fairPrice // at 50, 80 and 95 %; nil where the price sets the payout
 	PaybackP50    *float64    // days, median over the paths that pay back
 	ProbNever     float64     // share of paths that never pay back in dollars
 	ProbStopped   float64     // share of paths on which a clause ends it before its term
@@ -162,7 +162,7 @@ func efficiencyOver(z *quantile.Finder, x []float32) (d Dist, beating float64) {
 // received less what else is paid, in dollars of the first day, a sale at the end counted as it then would
 // be. The highest that enough paths reach is the price: one between those of two paths too few would reach.
 // The standard error is half the distance of the quantiles one binomial deviation either side.
-func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []FairPrice {
+func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []float32) []fairPrice {
 	p0 := e.Price0()
 	upfront := t.UpfrontUSD.Float()/p0 + t.UpfrontBTC.BTC()
 	for i := range x {
@@ -177,7 +177,7 @@ func (e *Ensemble) fair(z *quantile.Finder, t *contract.Terms, o *Outcomes, x []
 }
 
 // fairOf are the fair prices by the price of each path that makes BTC efficiency 1.
-func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
+func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []fairPrice {
 	chances := [...]float64{0.95, 0.8, 0.5}
 	var at, sides [6]float64
 	for k, chance := range chances {
@@ -194,9 +194,9 @@ func (e *Ensemble) fairOf(z *quantile.Finder, x []float32) []FairPrice {
 	}
 	var usd [3]float64
 	z.Reached(x, chances[:], usd[:])
-	var out []FairPrice
+	var out []fairPrice
 	for k := len(chances) - 1; k >= 0; k-- {
-		out = append(out, FairPrice{Chance: chances[k], USD: usd[k], StdErr: (at[2*k+1] - at[2*k]) / 2})
+		out = append(out, fairPrice{Chance: chances[k], USD: usd[k], StdErr: (at[2*k+1] - at[2*k]) / 2})
 	}
 	return out
 }

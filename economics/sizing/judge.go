@@ -12,12 +12,12 @@ type Sizing struct {
 	KellyFraction float64  `json:"kelly_fraction"`
 	HalfKelly     float64  `json:"half_kelly"`
 	MaxLossUSD    float64  `json:"max_loss_usd"` // price, fees ahead and balance; at most all that is paid
-	StagedPlan    []Staged `json:"staged_plan"`
+	StagedPlan    []staged `json:"staged_plan"`
 	Says          string   `json:"says"`
 }
 
-// Staged is one step of a staged purchase, as it is published.
-type Staged struct {
+// staged is one step of a staged purchase, as it is published.
+type staged struct {
 	Do        string  `json:"do"` // a stepKind
 	AmountUSD float64 `json:"amount_usd"`
 	AfterDays int     `json:"after_days"`
@@ -40,7 +40,7 @@ func Judge(t *contract.Terms, fates []float64, in Within, price, budgetUSD float
 		return nil, []string{"no size can be given: " + err.Error()}
 	}
 	s = &Sizing{KellyFraction: stake.Fraction, HalfKelly: stake.Fraction / 2,
-		MaxLossUSD: exposureOf(t, price).most(in), StagedPlan: []Staged{}}
+		MaxLossUSD: exposureOf(t, price).most(in), StagedPlan: []staged{}}
 	if stake.worthless() {
 		s.Says = fmt.Sprintf("nothing: on average %s of the bitcoin comes back that the money would buy, "+
 			"so no stake gains",
@@ -60,7 +60,7 @@ func Judge(t *contract.Terms, fates []float64, in Within, price, budgetUSD float
 		warnings = append(warnings, err.Error())
 	}
 	for _, step := range steps {
-		s.StagedPlan = append(s.StagedPlan, Staged{string(step.Do), step.Amount.Float(), int(step.After),
+		s.StagedPlan = append(s.StagedPlan, staged{string(step.Do), step.Amount.Float(), int(step.After),
 			step.Why})
 	}
 	return s, warnings

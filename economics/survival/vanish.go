@@ -20,17 +20,17 @@ type IfSellerVanishes struct {
 func Judge(e *play.Ensemble, kept *Kept, o *play.Outcomes, m Model,
 	horizon int) (IfSellerVanishes, []float64) {
 	received, paid, gone := vanish(e, o, kept.stops(e, o, m, horizon))
-	fates, beats := make([]float64, len(received)), 0.0
+	fates, beating := make([]float64, len(received)), 0.0
 	for i := range received {
 		if paid[i] > 0 {
 			fates[i] = max(0, received[i]/paid[i])
 		}
 		if fates[i] >= 1 {
-			beats++
+			beating++
 		}
 	}
 	return IfSellerVanishes{Basis: m.Basis + "; more when mining earns less", ProbVanished: gone,
-		BTCEfficiency: play.DistOf(fates).Known(), ProbBeatsBuying: beats / float64(len(fates))}, fates
+		BTCEfficiency: play.DistOf(fates).Known(), ProbBeatsBuying: beating / float64(len(fates))}, fates
 }
 
 // vanish is a contract's outcomes if its seller stops paying for good on a day of each path, never where that

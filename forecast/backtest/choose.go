@@ -10,9 +10,9 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
-// Trial is one value that was tried for one figure of the configuration, the others being as chosen so
+// trial is one value that was tried for one figure of the configuration, the others being as chosen so
 // far, and its loss on what was known by the end of 2019.
-type Trial struct {
+type trial struct {
 	Round  int
 	Figure string
 	Value  float64
@@ -23,7 +23,7 @@ type Trial struct {
 // Chosen is a configuration that a rule chose without a person, on outcomes complete by the end of 2019.
 type Chosen struct {
 	Name   string
-	Steps  []Trial
+	Steps  []trial
 	Scores []Score // of the pool, in every era
 }
 
@@ -167,8 +167,8 @@ func published() forecast.Parameters {
 }
 
 // tryAll is the loss of each value of one figure, the others as they are.
-func (s *search) tryAll(ctx context.Context, others forecast.Parameters, g figure) ([]Trial, error) {
-	var trials []Trial
+func (s *search) tryAll(ctx context.Context, others forecast.Parameters, g figure) ([]trial, error) {
+	var trials []trial
 	for _, v := range g.values {
 		p := others
 		g.set(&p, v)
@@ -176,7 +176,7 @@ func (s *search) tryAll(ctx context.Context, others forecast.Parameters, g figur
 		if err != nil {
 			return nil, err
 		}
-		trials = append(trials, Trial{Figure: g.name, Value: v, Loss: loss})
+		trials = append(trials, trial{Figure: g.name, Value: v, Loss: loss})
 		if s.done++; s.config.Progress != nil {
 			s.config.Progress(s.done, s.total)
 		}
@@ -185,12 +185,12 @@ func (s *search) tryAll(ctx context.Context, others forecast.Parameters, g figur
 }
 
 // taken is the first value, in order of preference, within a tolerance of the lowest loss.
-func taken(trials []Trial, tolerance float64) int {
+func taken(trials []trial, tolerance float64) int {
 	lowest := math.Inf(1)
 	for _, t := range trials {
 		lowest = min(lowest, t.Loss)
 	}
-	return slices.IndexFunc(trials, func(t Trial) bool { return t.Loss <= lowest*(1+tolerance) })
+	return slices.IndexFunc(trials, func(t trial) bool { return t.Loss <= lowest*(1+tolerance) })
 }
 
 // loss is that of one configuration on the past.

@@ -78,7 +78,7 @@ func (r *Result) Briers() []Brier {
 	return out
 }
 
-func (r *Result) brier(era Era, k int, name string) Brier {
+func (r *Result) brier(era era, k int, name string) Brier {
 	b := Brier{Contract: name, Era: era.Name}
 	for _, o := range r.Origins {
 		if !era.holds(o.Date, Horizons[0]) {
@@ -108,7 +108,7 @@ func (r *Result) brier(era Era, k int, name string) Brier {
 }
 
 // holds reports whether an origin's outcome at a horizon belongs to the era.
-func (e Era) holds(origin units.Date, horizon units.Days) bool {
+func (e era) holds(origin units.Date, horizon units.Days) bool {
 	if origin < e.From || origin > e.To {
 		return false
 	}

@@ -12,13 +12,13 @@ type Document struct {
 	To        string        `json:"to"`
 	Origins   int           `json:"origins"`
 	Paths     int           `json:"paths_per_member"`
-	Scores    []ScoreRow    `json:"scores"`
+	Scores    []scoreRow    `json:"scores"`
 	Brier     []Brier       `json:"brier"`
-	Forecasts []ForecastRow `json:"forecasts,omitempty"`
+	Forecasts []forecastRow `json:"forecasts,omitempty"`
 }
 
-// ScoreRow is one row; all but shares are in units of the logarithm.
-type ScoreRow struct {
+// scoreRow is one row; all but shares are in units of the logarithm.
+type scoreRow struct {
 	Model       string  `json:"model"`
 	Era         string  `json:"era"`
 	HorizonDays int     `json:"horizon_days"`
@@ -37,8 +37,8 @@ type ScoreRow struct {
 	PIT         [10]int `json:"pit"`
 }
 
-// ForecastRow is one forecast of the pool and its outcome.
-type ForecastRow struct {
+// forecastRow is one forecast of the pool and its outcome.
+type forecastRow struct {
 	AsOf        string    `json:"as_of"`
 	HorizonDays int       `json:"horizon_days"`
 	Outcome     float64   `json:"ln_dilution"`
@@ -53,7 +53,7 @@ func (b *Result) Document(quantiles bool) Document {
 		if s.N == 0 {
 			continue
 		}
-		row := ScoreRow{
+		row := scoreRow{
 			Model:       s.Model,
 			Era:         s.Era,
 			HorizonDays: int(s.Days),
@@ -79,7 +79,7 @@ func (b *Result) Document(quantiles bool) Document {
 			if !quantiles || math.IsNaN(o.Dilution[j]) {
 				continue
 			}
-			f := ForecastRow{AsOf: o.Date.String(), HorizonDays: int(days), Outcome: o.Dilution[j]}
+			f := forecastRow{AsOf: o.Date.String(), HorizonDays: int(days), Outcome: o.Dilution[j]}
 			pool := o.Pool(j, false)
 			for k := 1; k < 100; k++ {
 				f.Quantiles = append(f.Quantiles, quantile.Significant(pool.Quantile(float64(k)/100)))

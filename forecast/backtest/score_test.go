@@ -44,7 +44,7 @@ func TestScoresStayInTheirBand(t *testing.T) {
 	limits := [...]struct{ crps2016, crps2020 float64 }{{0.112, 0.092}, {0.153, 0.135}, {0.187, 0.172}}
 	era := Eras[1]
 	for j, days := range Horizons {
-		var again, again2020 Tally
+		var again, again2020 tally
 		covered := 0
 		for _, o := range r.Origins {
 			y := o.Dilution[j]

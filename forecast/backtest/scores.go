@@ -30,8 +30,8 @@ var Models = []string{
 	modelReversion,
 }
 
-// Era is a span of origins.
-type Era struct {
+// era is a span of origins.
+type era struct {
 	Name     string
 	From, To units.Date
 	Complete units.Date // outcomes must be complete by then; 0: by the end of the history
@@ -39,7 +39,7 @@ type Era struct {
 
 // Eras are the spans that are reported: the years whose outcomes a rule may choose by, the decade, and the
 // years after.
-var Eras = []Era{
+var Eras = []era{
 	{
 		Name:     "2013-2019, outcomes complete by then",
 		From:     forecast.FirstUsable,
@@ -56,7 +56,7 @@ type Score struct {
 	Era     string
 	Days    units.Days
 	Dollars bool // of revenue in dollars, not of dilution
-	Tally
+	tally
 	Low, High   float64 // 90 % interval of the CRPS, by a bootstrap of whole years of origins
 	Independent float64 // how many independent outcomes the era holds: its span over the horizon
 }
@@ -79,10 +79,10 @@ func (r *Result) Scores() []Score {
 }
 
 // score is one row of Scores.
-func (r *Result) score(name string, era Era, j int, dollars bool) Score {
+func (r *Result) score(name string, era era, j int, dollars bool) Score {
 	days := Horizons[j]
 	s := Score{Model: name, Era: era.Name, Days: days, Dollars: dollars}
-	years := map[int]*Tally{}
+	years := map[int]*tally{}
 	var first, last units.Date
 	for i, o := range r.Origins {
 		outcome := o.Dilution[j]
@@ -100,7 +100,7 @@ func (r *Result) score(name string, era Era, j int, dollars bool) Score {
 		s.add(f, outcome)
 		year := int(o.Date) * 4 / 1461 // since 1970; days of four years
 		if years[year] == nil {
-			years[year] = &Tally{}
+			years[year] = &tally{}
 		}
 		years[year].N++
 		years[year].crps += f.CRPS(outcome)
@@ -121,7 +121,7 @@ const (
 
 // bootstrap is the 5 and 95 % quantiles of the mean CRPS over draws of whole years, since
 // origins of one year share most of their outcome.
-func bootstrap(years map[int]*Tally) (low, high float64) {
+func bootstrap(years map[int]*tally) (low, high float64) {
 	keys := slices.Sorted(maps.Keys(years))
 	means := make([]float64, bootstraps)
 	for draw := range means {

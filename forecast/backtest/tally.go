@@ -6,9 +6,9 @@ import (
 	"github.com/assaymining/assay/internal/quantile"
 )
 
-// Tally is the scores of one model at one horizon over some origins. The zero value is that of no origin;
+// tally is the scores of one model at one horizon over some origins. The zero value is that of no origin;
 // its means are 0.
-type Tally struct {
+type tally struct {
 	N                      int
 	crps, abs, bias, width float64 // sums
 	in50, in80, in90       int     // outcomes inside the central interval of so many per cent
@@ -16,7 +16,7 @@ type Tally struct {
 }
 
 // add scores one forecast by its outcome y.
-func (t *Tally) add(f quantile.Sample, y float64) {
+func (t *tally) add(f quantile.Sample, y float64) {
 	t.N++
 	t.crps += f.CRPS(y)
 	mid := f.Quantile(0.5)
@@ -37,21 +37,21 @@ func (t *Tally) add(f quantile.Sample, y float64) {
 }
 
 // per is the mean of a sum over the origins.
-func (t Tally) per(sum float64) float64 { return sum / float64(max(t.N, 1)) }
+func (t tally) per(sum float64) float64 { return sum / float64(max(t.N, 1)) }
 
 // CRPS is the mean score, in units of the logarithm; less is better.
-func (t Tally) CRPS() float64 { return t.per(t.crps) }
+func (t tally) CRPS() float64 { return t.per(t.crps) }
 
 // MAE is the mean absolute error of the median, in units of the logarithm.
-func (t Tally) MAE() float64 { return t.per(t.abs) }
+func (t tally) MAE() float64 { return t.per(t.abs) }
 
 // Bias is the mean of median less outcome: positive where the forecast was too high.
-func (t Tally) Bias() float64 { return t.per(t.bias) }
+func (t tally) Bias() float64 { return t.per(t.bias) }
 
 // Width is the mean width of the 80 % interval, in units of the logarithm.
-func (t Tally) Width() float64 { return t.per(t.width) }
+func (t tally) Width() float64 { return t.per(t.width) }
 
 // Coverage is the shares of outcomes inside the central 50, 80 and 90 % intervals.
-func (t Tally) Coverage() (in50, in80, in90 float64) {
+func (t tally) Coverage() (in50, in80, in90 float64) {
 	return t.per(float64(t.in50)), t.per(float64(t.in80)), t.per(float64(t.in90))
 }

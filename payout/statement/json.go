@@ -99,7 +99,7 @@ func (b *builder) json(in io.Reader) error {
 		}
 	}
 	return &Error{Name: b.s.Name, Says: fmt.Sprintf("no known answer of a pool; its fields are: %s. %s",
-		fieldsOf(data), PlainHelp)}
+		fieldsOf(data), plainHelp)}
 }
 
 // listed reads an answer that is a list, as Foundry's are.
@@ -109,7 +109,7 @@ func (b *builder) listed(data []byte) error {
 		first := list[0]
 		if _, day := first["startTime"]; !day && first["time"] == nil {
 			return &Error{Name: b.s.Name, Says: "this is a list, and no known answer of a pool; where it " +
-				"gathers several answers save each as a file of its own. " + PlainHelp}
+				"gathers several answers save each as a file of its own. " + plainHelp}
 		}
 	}
 	b.s.Format = "Foundry earnings"
@@ -126,7 +126,7 @@ func (b *builder) saved(err error) error {
 	}
 	return &Error{
 		Name: b.s.Name,
-		Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, PlainHelp),
+		Says: fmt.Sprintf("it looks like %s, but %v. %s", b.s.Format, err, plainHelp),
 	}
 }
 

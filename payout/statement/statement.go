@@ -82,8 +82,8 @@ type Parts struct {
 	Fee    units.MilliSat
 }
 
-// Refused is a row that was not used, and why.
-type Refused struct {
+// refusedRow is a row that was not used, and why.
+type refusedRow struct {
 	Row int    `json:"row"`
 	Why string `json:"why"`
 }
@@ -96,7 +96,7 @@ type Statement struct {
 	ByDay   bool   // the file is long: each row is the sum of a day's entries of a kind
 	Read    int    // rows of the file, headers and blank lines left out
 	Skipped int    // rows that are no payouts, as a withdrawal fee or an exchange
-	Refused []Refused
+	Refused []refusedRow
 	More    int // rows refused beyond those listed
 	Notes   []string
 	Hash    string // cite.Hash of the bytes
@@ -123,8 +123,8 @@ type Options struct {
 	held, known int // rows held one by one, and known to tell doubled ones by; 0: foldAt and remembered
 }
 
-// MaxBytes is the largest file that is read.
-const MaxBytes = 96 << 20
+// maxBytes is the largest file that is read.
+const maxBytes = 96 << 20
 
 // maxListed is how many refused rows are listed; the rest is counted.
 const maxListed = 200
@@ -147,14 +147,14 @@ func (e *Error) Error() string {
 // PlainHeader is the first line of the plain form.
 const PlainHeader = "date,amount,unit,kind,hashrate,hashrate_unit,note"
 
-// PlainHelp says what to write where a file is not known.
-const PlainHelp = "write the plain form: the first line " + PlainHeader + ", then a line a payment, as " +
+// plainHelp says what to write where a file is not known.
+const plainHelp = "write the plain form: the first line " + PlainHeader + ", then a line a payment, as " +
 	"2026-03-01,0.00010707,BTC,credit,250,TH/s,"
 
 // Read reads a file in whatever known form it is. The error says why nothing could be read; rows refused
 // one by one are in the statement.
 func Read(name string, r io.Reader, opt Options) (*Statement, error) {
-	sum := newHashing(io.LimitReader(r, MaxBytes+1))
+	sum := newHashing(io.LimitReader(r, maxBytes+1))
 	in := bufio.NewReaderSize(sum, 1<<16)
 	b := &builder{s: &Statement{Name: name}, opt: opt, seen: newSeen(opt.known)}
 	head, err := in.Peek(1 << 12)
@@ -182,9 +182,9 @@ func Read(name string, r io.Reader, opt Options) (*Statement, error) {
 	default:
 		err = b.table(in)
 	}
-	if sum.n > MaxBytes {
+	if sum.n > maxBytes {
 		return nil, &Error{Name: name, Says: fmt.Sprintf("the file is larger than %d MB; give it in parts",
-			MaxBytes>>20)}
+			maxBytes>>20)}
 	}
 	if err != nil {
 		return nil, err
@@ -287,7 +287,7 @@ func (b *builder) pass(line int, format string, args ...any) {
 		b.s.More++
 		return
 	}
-	b.s.Refused = append(b.s.Refused, Refused{line, fmt.Sprintf(format, args...)})
+	b.s.Refused = append(b.s.Refused, refusedRow{line, fmt.Sprintf(format, args...)})
 }
 
 // add takes a row, unless it stood in the file before. identity is what a doubled row would repeat; id
@@ -375,7 +375,7 @@ func (b *builder) finish() (*Statement, error) {
 		}
 		return 0
 	})
-	slices.SortStableFunc(b.s.Refused, func(x, y Refused) int { return x.Row - y.Row })
+	slices.SortStableFunc(b.s.Refused, func(x, y refusedRow) int { return x.Row - y.Row })
 	if err := b.muddled(); err != nil {
 		return nil, err
 	}
@@ -421,7 +421,7 @@ func Merge(list []*Statement) ([]Row, error) {
 			if r.id != 0 {
 				k := key{r.id, r.Amount, r.Kind}
 				if other, twice := seen[k]; twice && other != s.Name {
-					s.Refused = append(s.Refused, Refused{r.Line,
+					s.Refused = append(s.Refused, refusedRow{r.Line,
 						"the same transaction stands in " + other + ": counted once"})
 					continue
 				}

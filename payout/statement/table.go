@@ -100,7 +100,7 @@ func (b *builder) table(in *bufio.Reader) error {
 	}
 	if l == nil {
 		return &Error{Name: b.s.Name, Row: 1, Says: fmt.Sprintf("no known header; the columns are: %s. %s",
-			columns(first), PlainHelp)}
+			columns(first), plainHelp)}
 	}
 	b.inTable = true
 	b.extra = len(split(first, comma)) - len(header)
@@ -238,7 +238,7 @@ func (b *builder) turnDown(c cells, why string) {
 // otherOrder refuses a file, one of whose dates has day and month the other way round.
 func (b *builder) otherOrder(line int, other *orderError) *Error {
 	return &Error{b.s.Name, line, other.says + ": day and month stand the other way round, so no date of " +
-		"this file is certain; export it again, or " + PlainHelp}
+		"this file is certain; export it again, or " + plainHelp}
 }
 
 // swallows reports whether a field has a whole line of the table in it, whatever separates its columns: a

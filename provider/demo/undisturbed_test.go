@@ -145,7 +145,7 @@ func (r *replay) follow(says func(desk.Found) (confirmations int, this bool)) er
 		for i, f := range blocks {
 			if n, this := says(f); this {
 				depths[i] = n
-			} else if f.State == desk.Immature {
+			} else if f.State == "immature" {
 				depths[i] = 1
 			}
 		}
@@ -177,7 +177,7 @@ func (r *replay) do(j *ledger.Journal) {
 		}, meter.Capacity{Rate: 1 << 60}) // that it was not too much, the first one saw
 	case "close":
 		err = r.follow(func(f desk.Found) (int, bool) { // what was orphaned is lost
-			return -desk.Maturity, f.State == desk.Orphaned && f.Day == j.Day
+			return -desk.Maturity, f.State == "orphaned" && f.Day == j.Day
 		})
 		var facts daybook.Facts
 		if err == nil {

@@ -18,27 +18,27 @@ type Found struct {
 	Height uint32
 	Day    units.Date // of its time
 	Reward units.Sat
-	State  FoundState
+	State  foundState
 	Turns  int // how often the chain has left it
 }
 
-// FoundState is where a found block stands.
-type FoundState string
+// foundState is where a found block stands.
+type foundState string
 
 // The states of a found block.
 const (
-	Immature FoundState = "immature"
-	Mature   FoundState = "mature"
-	Orphaned FoundState = "orphaned" // the chain may take it up again
-	Lost     FoundState = "lost"     // orphaned, and what displaced it is mature
+	immature foundState = "immature"
+	mature   foundState = "mature"
+	orphaned foundState = "orphaned" // the chain may take it up again
+	lost     foundState = "lost"     // orphaned, and what displaced it is mature
 )
 
 // settled reports whether nothing becomes of a block any more.
-func (f *Found) settled() bool { return f.State == Mature || f.State == Lost }
+func (f *Found) settled() bool { return f.State == mature || f.State == lost }
 
 // Block books a block that was found. The same block again changes nothing.
 func (d *Desk) Block(ctx context.Context, f Found) error {
-	f.State, f.Turns = Immature, 0
+	f.State, f.Turns = immature, 0
 	if f.Reward < 0 || units.MilliSat(f.Reward) > ledger.Supply/1000 {
 		return fmt.Errorf("block %s: %w", f.Hash, ledger.ErrRange)
 	}
@@ -112,20 +112,20 @@ func (d *Desk) turn(ctx context.Context, f Found, confirmations int) error {
 	var journals []ledger.Journal
 	reward := msat(f.Reward)
 	switch {
-	case confirmations <= 0 && f.State == Immature:
-		f.State = Orphaned
+	case confirmations <= 0 && f.State == immature:
+		f.State = orphaned
 		f.Turns++
 		journals = append(journals, ledger.Orphaned(f.Hash, f.Turns, f.Day, reward))
-	case confirmations > 0 && f.State == Orphaned:
-		f.State = Immature
+	case confirmations > 0 && f.State == orphaned:
+		f.State = immature
 		journals = append(journals, ledger.Restored(f.Hash, f.Turns, f.Day, reward))
 	}
-	if confirmations >= Maturity && f.State == Immature {
-		f.State = Mature
+	if confirmations >= Maturity && f.State == immature {
+		f.State = mature
 		journals = append(journals, ledger.Matured(f.Hash, f.Day, reward))
 	}
-	if confirmations <= -Maturity && f.State == Orphaned {
-		f.State = Lost
+	if confirmations <= -Maturity && f.State == orphaned {
+		f.State = lost
 	}
 	if f.State == was {
 		return nil

@@ -137,7 +137,7 @@ func (c *closing) ready() error {
 			return fmt.Errorf("%w: block %s of %v is %s and may still mature",
 				ErrTooEarly, f.Hash, c.day, f.State)
 		}
-		if f.State == Mature {
+		if f.State == mature {
 			c.blocks = append(c.blocks, f)
 		}
 	}

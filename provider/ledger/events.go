@@ -29,7 +29,7 @@ func Sale(order string, day units.Date, series uint32, price, escrowed units.Mil
 // for 100 blocks (consensus, COINBASE_MATURITY).
 func Found(block string, day units.Date, reward units.MilliSat) Journal {
 	j := Journal{Kind: "found", Key: block, Day: day, Postings: []Posting{
-		Debit(Immature, reward), Credit(At(Revenue, number(day)), reward),
+		Debit(immature, reward), Credit(At(revenue, number(day)), reward),
 	}}
 	return j.from("found", block, reward)
 }
@@ -37,7 +37,7 @@ func Found(block string, day units.Date, reward units.MilliSat) Journal {
 // Matured is a found block whose reward can be spent.
 func Matured(block string, day units.Date, reward units.MilliSat) Journal {
 	j := Journal{Kind: "matured", Key: block, Day: day, Postings: []Posting{
-		Debit(mining, reward), Credit(Immature, reward),
+		Debit(mining, reward), Credit(immature, reward),
 	}}
 	return j.from("matured", block, reward)
 }
@@ -51,7 +51,7 @@ func Orphaned(block string, again int, day units.Date, reward units.MilliSat) Jo
 		Day:      day,
 		Corrects: idOf("found", block),
 	}
-	j.Postings = []Posting{Debit(At(Revenue, number(day)), reward), Credit(Immature, reward)}
+	j.Postings = []Posting{Debit(At(revenue, number(day)), reward), Credit(immature, reward)}
 	return j.from("orphaned", block, again, reward)
 }
 
@@ -63,16 +63,8 @@ func Restored(block string, again int, day units.Date, reward units.MilliSat) Jo
 		Day:      day,
 		Corrects: idOf("found", block),
 	}
-	j.Postings = []Posting{Debit(Immature, reward), Credit(At(Revenue, number(day)), reward)}
+	j.Postings = []Posting{Debit(immature, reward), Credit(At(revenue, number(day)), reward)}
 	return j.from("restored", block, again, reward)
-}
-
-// PoolPaid is a payout of a pool, which the pool's lag puts to an earlier day of work.
-func PoolPaid(txid string, day units.Date, amount units.MilliSat) Journal {
-	j := Journal{Kind: "pool payout", Key: txid, Day: day, Postings: []Posting{
-		Debit(mining, amount), Credit(At(Revenue, number(day)), amount),
-	}}
-	return j.from("pool payout", txid, amount)
 }
 
 // Earned is the part of a series' escrowed price that a day's delivery has earned; its coins leave escrow.
@@ -110,26 +102,6 @@ func Ended(series uint32, day units.Date, rest units.MilliSat, holders []uint32,
 	return j.from("series ended", series, rest, holders, unitsOf)
 }
 
-// Correct takes back a journal, posting by posting, and says why.
-func Correct(wrong *Journal, day units.Date, why string) Journal {
-	j := Journal{Kind: "correction", Key: fmt.Sprintf("%x", wrong.ID()), Day: day, Corrects: wrong.ID()}
-	for _, p := range wrong.Postings {
-		j.Postings = append(j.Postings, Posting{p.Account, -p.Amount})
-	}
-	for _, s := range wrong.Spreads {
-		j.Spreads = append(j.Spreads, Spread{s.Class, -s.PerUnit, s.To})
-	}
-	return j.from("correction", why, wrong.Hash())
-}
-
-// TakenOut is income that the operator took out of his own coins.
-func TakenOut(key string, day units.Date, amount units.MilliSat) Journal {
-	j := Journal{Kind: "taken out", Key: key, Day: day, Postings: []Posting{
-		Debit(operator, amount), Credit(operating, amount),
-	}}
-	return j.from("taken out", amount)
-}
-
 // from sets the hash of what a journal was computed from.
 func (j Journal) from(what ...any) Journal {
 	j.Input = sha256.Sum256(fmt.Appendln(nil, append(what, j.Day)...))
@@ -145,4 +117,4 @@ func number(day units.Date) uint32 {
 }
 
 // RevenueOf is the account of a day's revenue.
-func RevenueOf(day units.Date) Account { return At(Revenue, number(day)) }
+func RevenueOf(day units.Date) Account { return At(revenue, number(day)) }

@@ -36,7 +36,7 @@ func (b *Breach) Error() string { return b.Law + ": " + b.Says }
 // what was deposited, escrow covers what is not yet earned. Coins that are not yet spendable count, what a
 // pool owes does not.
 func (t *Totals) Solvent() error {
-	mined := t[HolderMined] + t[HolderPayout] + t[Residue] + t[Revenue]
+	mined := t[HolderMined] + t[HolderPayout] + t[residue] + t[revenue]
 	if coins := t[ChainMining] + t[CoinbaseImmature]; mined > coins {
 		return &Breach{
 			"I2",

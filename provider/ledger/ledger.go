@@ -29,20 +29,20 @@ const (
 	ChainMining      Class = iota + 1 // confirmed coins that descend from coinbases and pool payouts alone
 	ChainEscrow                       // coins of prices that are not yet earned
 	ChainClient                       // coins that holders deposited
-	ChainOperating                    // the provider's own coins
+	chainOperating                    // the provider's own coins
 	CoinbaseImmature                  // found, not yet spendable
-	PoolReceivable                    // owed by a pool, on its word
+	poolReceivable                    // owed by a pool, on its word
 	HolderMined                       // earned by a holder
 	HolderPayout                      // in a payout under way
 	HolderCash                        // deposited by a holder
 	SeriesPrepaid                     // escrowed price of a series that is not yet earned
-	Revenue                           // of one day; empty after its close
-	Residue                           // rounding, carried to the next day's revenue
-	IncomeSale                        // prices that were earned
-	IncomeFee                         // fees by series and place in its terms
-	IncomeOwn                         // what unsold work earned
-	ExpenseNetwork                    // network fees
-	ExpenseMakeGood                   // compensation for what was not delivered
+	revenue                           // of one day; empty after its close
+	residue                           // rounding, carried to the next day's revenue
+	incomeSale                        // prices that were earned
+	incomeFee                         // fees by series and place in its terms
+	incomeOwn                         // what unsold work earned
+	expenseNetwork                    // network fees
+	expenseMakeGood                   // compensation for what was not delivered
 	EquityOperator                    // put in and taken out by the operator
 	classes                           // their number, plus one
 )
@@ -50,16 +50,16 @@ const (
 // names are the classes as they are written; # stands for the account's number.
 var names = [classes]string{
 	ChainMining: "chain/mining", ChainEscrow: "chain/escrow", ChainClient: "chain/client",
-	ChainOperating: "chain/operating", CoinbaseImmature: "coinbase/immature", PoolReceivable: "pool/#/receivable",
+	chainOperating: "chain/operating", CoinbaseImmature: "coinbase/immature", poolReceivable: "pool/#/receivable",
 	HolderMined: "holder/#/mined", HolderPayout: "holder/#/payout", HolderCash: "holder/#/cash",
-	SeriesPrepaid: "series/#/prepaid", Revenue: "revenue/#", Residue: "residue", IncomeSale: "income/sale",
-	IncomeFee: "income/fee/#", IncomeOwn: "income/own", ExpenseNetwork: "expense/network",
-	ExpenseMakeGood: "expense/makegood", EquityOperator: "equity/operator",
+	SeriesPrepaid: "series/#/prepaid", revenue: "revenue/#", residue: "residue", incomeSale: "income/sale",
+	incomeFee: "income/fee/#", incomeOwn: "income/own", expenseNetwork: "expense/network",
+	expenseMakeGood: "expense/makegood", EquityOperator: "equity/operator",
 }
 
 // debit reports whether the class grows by debit.
 func (c Class) debit() bool {
-	return c >= ChainMining && c <= PoolReceivable || c == ExpenseNetwork || c == ExpenseMakeGood
+	return c >= ChainMining && c <= poolReceivable || c == expenseNetwork || c == expenseMakeGood
 }
 
 // Account is one account: its class and its number within the class (a holder, a series, a day), 0 where a
@@ -81,16 +81,15 @@ func At(c Class, number uint32) Account {
 var (
 	mining    = At(ChainMining, 0)
 	escrow    = At(ChainEscrow, 0)
-	operating = At(ChainOperating, 0)
-	Immature  = At(CoinbaseImmature, 0)
-	Rounding  = At(Residue, 0)
-	sales     = At(IncomeSale, 0)
-	Own       = At(IncomeOwn, 0)
-	operator  = At(EquityOperator, 0)
+	operating = At(chainOperating, 0)
+	immature  = At(CoinbaseImmature, 0)
+	Rounding  = At(residue, 0)
+	sales     = At(incomeSale, 0)
+	Own       = At(incomeOwn, 0)
 )
 
 // FeeIncome is the account of the fee at a place (0 to 15) in the terms of a series.
-func FeeIncome(series uint32, place int) Account { return At(IncomeFee, series<<4|uint32(place)) }
+func FeeIncome(series uint32, place int) Account { return At(incomeFee, series<<4|uint32(place)) }
 
 // Class is the class of a.
 func (a Account) Class() Class { return Class(a >> 24) }

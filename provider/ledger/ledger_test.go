@@ -13,6 +13,18 @@ import (
 	"github.com/assaymining/assay/units"
 )
 
+// correction takes back a journal, posting by posting, and says why.
+func correction(wrong *Journal, day units.Date, why string) Journal {
+	j := Journal{Kind: "correction", Key: fmt.Sprintf("%x", wrong.ID()), Day: day, Corrects: wrong.ID()}
+	for _, p := range wrong.Postings {
+		j.Postings = append(j.Postings, Posting{p.Account, -p.Amount})
+	}
+	for _, s := range wrong.Spreads {
+		j.Spreads = append(j.Spreads, Spread{s.Class, -s.PerUnit, s.To})
+	}
+	return j.from("correction", why, wrong.Hash())
+}
+
 func post(t *testing.T, b *Book, journals ...Journal) {
 	t.Helper()
 	for _, j := range journals {
@@ -38,7 +50,7 @@ func TestPostOnce(t *testing.T) {
 	) {
 		t.Error(err)
 	}
-	if _, err := b.Post(Correct(&Journal{Kind: "x", Key: "none", Postings: found.Postings}, 1, "")); !errors.Is(
+	if _, err := b.Post(correction(&Journal{Kind: "x", Key: "none", Postings: found.Postings}, 1, "")); !errors.Is(
 		err,
 		ErrUnknown,
 	) {
@@ -82,7 +94,7 @@ func TestSaleAndEnd(t *testing.T) {
 		t.Errorf("the last holder gets %d back", got)
 	}
 	wrong := b.Journals()[1]
-	post(t, b, Correct(&wrong, 3, "entered twice"))
+	post(t, b, correction(&wrong, 3, "entered twice"))
 	if got := b.Balance(operating); got != 100_000+300_000 {
 		t.Errorf("after the correction %d", got)
 	}
@@ -208,7 +220,7 @@ func TestSpreadIsItsPostings(t *testing.T) {
 			}
 		}
 		post(short)
-		post(Correct(&short, 2, "all of it"))
+		post(correction(&short, 2, "all of it"))
 		b.Each(func(a Account, left units.MilliSat) {
 			if left != 0 {
 				t.Fatalf("corrected, %v still has %d", a, left)

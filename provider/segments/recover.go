@@ -19,11 +19,11 @@ import (
 // were kept for the latest blocks, so that one that is handed in again is a duplicate.
 type Recalled struct {
 	LastJob uint32
-	Shares  []Kept
+	Shares  []keptShare
 }
 
-// Kept is a share that an earlier process kept.
-type Kept struct {
+// keptShare is a share that an earlier process kept.
+type keptShare struct {
 	Prev [32]byte // the previous block of its job
 	Tail [8]byte  // share.TailOf its hash
 }
@@ -213,7 +213,7 @@ func (w *Writer) resume(name string, prevs map[[32]byte]bool) (func() error, err
 				return err
 			}
 			w.leaves = append(w.leaves, share.Leaf{Hash: hash, Level: s.Level, Worker: s.Worker, Job: s.Job})
-			w.recall.Shares = append(w.recall.Shares, Kept{j.Prev, s.Tail})
+			w.recall.Shares = append(w.recall.Shares, keptShare{j.Prev, s.Tail})
 			received = max(received, uint64(s.ReceivedMS))
 			return nil
 		},
@@ -280,7 +280,7 @@ func (w *Writer) remember(prevs map[[32]byte]bool) error {
 				return nil
 			},
 			Share: func(s share.Share) error {
-				w.recall.Shares = append(w.recall.Shares, Kept{jobs[s.Job], s.Tail})
+				w.recall.Shares = append(w.recall.Shares, keptShare{jobs[s.Job], s.Tail})
 				return nil
 			},
 		})

@@ -62,8 +62,8 @@ type Day struct {
 	Series  []Series       // in the order of their numbers
 }
 
-// Line is what one unit of a series earned, and what that comes to for all.
-type Line struct {
+// line is what one unit of a series earned, and what that comes to for all.
+type line struct {
 	Number uint32
 	Units  int64
 	Flow   contract.Flow
@@ -74,7 +74,7 @@ type Line struct {
 // Close is a closed day.
 type Close struct {
 	Realised payout.Realised
-	Lines    []Line
+	Lines    []line
 	Journals []ledger.Journal // the close itself, then what each series' escrow earned
 	Own      units.MilliSat   // the provider's: of unsold work, and of series that pause
 	Residue  units.MilliSat   // carried to the next day
@@ -154,7 +154,7 @@ func (d *Day) close() (*Close, error) {
 	paused := false
 	for i := range d.Series {
 		s := &d.Series[i]
-		line := Line{Number: s.Number, Units: issued[i], State: s.State}
+		line := line{Number: s.Number, Units: issued[i], State: s.State}
 		s.Terms.Day(&line.State, facts, &line.Flow)
 		line.Earned = s.earned(c.Realised, d.Work, sold)
 		paused = paused || line.Flow.Events&contract.Paused != 0
@@ -199,7 +199,7 @@ func (d *Day) sold(issued []int64) (share.Work, error) {
 }
 
 // credit adds to the close what holders, and the provider's fees, get of a day, and returns the sum.
-func (s *Series) credit(j *ledger.Journal, l *Line) (units.MilliSat, error) {
+func (s *Series) credit(j *ledger.Journal, l *line) (units.MilliSat, error) {
 	if l.Units == 0 {
 		return 0, nil
 	}

@@ -162,7 +162,7 @@ func whollyOrNot(t *testing.T, address string) {
 	do(t, s, func(tx desk.Tx) error {
 		n, _, err := tx.Head()
 		value, err2 := tx.Get("b", "k")
-		balance, err3 := tx.Balance(ledger.Immature)
+		balance, err3 := tx.Balance(ledger.At(ledger.CoinbaseImmature, 0))
 		if n != 0 || value != nil || balance != 0 {
 			t.Errorf("half of it is there: %d journals, %q, %d", n, value, balance)
 		}
@@ -239,7 +239,7 @@ func openedAgain(t *testing.T, address string) {
 	}
 	again := open(t, address)
 	do(t, again, func(tx desk.Tx) error {
-		balance, err := tx.Balance(ledger.Immature)
+		balance, err := tx.Balance(ledger.At(ledger.CoinbaseImmature, 0))
 		if balance != 1000 {
 			t.Errorf("%d after it was opened again", balance)
 		}

@@ -21,15 +21,15 @@ type Document struct {
 	Offer       json.RawMessage   `json:"offer"`
 	AsOf        string            `json:"as_of"`
 	History     string            `json:"history"` // hash of its bytes
-	Verdict     Verdict           `json:"verdict"`
+	Verdict     verdict           `json:"verdict"`
 	Findings    []redflag.Finding `json:"findings"`
 	Anchors     []grounds.Anchor  `json:"anchors"`
 	RunOff      *promise.RunOff   `json:"run_off"`
 	WouldChange []string          `json:"would_change"`
 }
 
-// Verdict is the two axes that need no market ahead.
-type Verdict struct {
+// verdict is the two axes that need no market ahead.
+type verdict struct {
 	ContractRisk string   `json:"contract_risk"` // low, medium, high or unknown
 	Trust        string   `json:"trust"`         // verifiable, unproven, doubtful, fraud_signs or unknown
 	Sentence     string   `json:"sentence"`
@@ -47,7 +47,7 @@ func Judge(ctx context.Context, o offer.Offer, day units.Date, h *market.History
 func Of(r redflag.Report, o offer.Offer, day units.Date, h *market.History) Document {
 	return Document{
 		Offer: offer.JSON(o), AsOf: day.String(), History: h.Hash(),
-		Verdict: Verdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,
+		Verdict: verdict{r.ContractRisk.Word, r.Trust.Word, r.Sentence(), r.Trust.Rules,
 			r.Questions},
 		Findings: r.Findings, Anchors: r.Anchors, RunOff: r.RunOff, WouldChange: r.WouldChange,
 	}

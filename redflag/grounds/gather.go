@@ -25,7 +25,7 @@ func Gather(o offer.Offer, asOf units.Date, h *market.History) Facts {
 	last := min(asOf, h.Last())
 	for _, day := range h.Days(max(h.First(), last-lowestOf+1), last+1) {
 		if v := day.HashpriceUSD(); v > 0 && (f.Lowest.Hashprice == 0 || v < f.Lowest.Hashprice) {
-			f.Lowest = Lowest{v, day.Date}
+			f.Lowest = lowest{v, day.Date}
 		}
 	}
 	if day, err := h.At(last); err == nil {

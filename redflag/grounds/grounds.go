@@ -29,7 +29,7 @@ type Facts struct {
 	Machine *Machine   // the cheapest new machine on the day the offer was seen
 	// the cheapest machine on the day of the judgement, where the offer is undated
 	Cheapest *Machine
-	Lowest   Lowest   // hashprice of the two years to the day of the judgement
+	Lowest   lowest   // hashprice of the two years to the day of the judgement
 	PriceUSD float64  // of a bitcoin on that day, for an offer without one; 0 not known
 	Best     *Machine // the most efficient machine that was out by then, or within a year after
 	// dollars for one unit of another currency on the day of the offer, where they are given; a currency
@@ -75,8 +75,8 @@ type Earned struct {
 	Source         cite.Source
 }
 
-// Lowest is the lowest hashprice of two years, in USD per TH/s and day; 0 where none is.
-type Lowest struct {
+// lowest is the lowest hashprice of two years, in USD per TH/s and day; 0 where none is.
+type lowest struct {
 	Hashprice float64
 	Date      units.Date
 }

@@ -71,7 +71,7 @@ func (f Facts) Named() []Rate {
 		}
 		for _, p := range []*units.PerHashrateDay{c.DailyRevenue, c.Hashprice} {
 			if p != nil {
-				all = f.revenue(all, PerTH{*p, p.String(), c})
+				all = f.revenue(all, perTH{*p, p.String(), c})
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func (f Facts) Named() []Rate {
 }
 
 // revenue adds what a TH/s is said to pay a day as a rate on its price, where that is known.
-func (f Facts) revenue(all []Rate, said PerTH) []Rate {
+func (f Facts) revenue(all []Rate, said perTH) []Rate {
 	usd, known := f.USDOn(said.Paid.Value, said.Paid.Currency, f.DayOf(Rate{Claim: said.Claim}))
 	price, priced := f.PriceUSDPerTH()
 	if !known || !priced || price <= 0 {
@@ -123,8 +123,8 @@ func (f Facts) Unearned() []Rate {
 	return all
 }
 
-// PerTH is an income that words name for a TH/s and day.
-type PerTH struct {
+// perTH is an income that words name for a TH/s and day.
+type perTH struct {
 	Paid  units.PerHashrateDay
 	Text  string
 	Claim *offer.Claim
@@ -191,14 +191,14 @@ func atOnce(o offer.Offer) (paid float64, in units.Currency) {
 }
 
 // perTHOf is the income for a TH/s that a statement names.
-func perTHOf(st reading.Statement, t text) (PerTH, bool) {
+func perTHOf(st reading.Statement, t text) (perTH, bool) {
 	r, ok := number.Return(st)
 	money := units.Currency(r.Money)
 	if sameMoney(r.Money, "USD") {
 		money = units.USD
 	}
 	paid := units.PerHashrateDay{Value: r.Amount / r.Days, Currency: money}
-	return PerTH{paid, Shorten(st.Quote) + t.origin, t.claim}, ok && r.PerTH && r.Money != ""
+	return perTH{paid, Shorten(st.Quote) + t.origin, t.claim}, ok && r.PerTH && r.Money != ""
 }
 
 // sameMoney reports whether two names are one money; the tokens that stand for a dollar are one.

@@ -11,7 +11,7 @@ import (
 type Recorded struct {
 	LookedUp LookedUp       `json:"looked_up"`
 	Of       RecordSize     `json:"of"`
-	Events   []RecordedFact `json:"events"`
+	Events   []recordedFact `json:"events"`
 }
 
 // LookedUp is the names and domains that were looked up.
@@ -31,8 +31,8 @@ func (r RecordSize) String() string {
 	return fmt.Sprintf("in a record of %d sellers to %s", r.Sellers, r.To)
 }
 
-// RecordedFact is an event, and whether it is surely of this seller.
-type RecordedFact struct {
+// recordedFact is an event, and whether it is surely of this seller.
+type recordedFact struct {
 	record.Event
 	By   string `json:"by"`   // domain, name or alias
 	Sure bool   `json:"sure"` // false: a firm of this name
@@ -47,7 +47,7 @@ func (f Facts) Recorded() Recorded {
 	p := f.Offer.Provider
 	r := Recorded{
 		LookedUp: LookedUp{Names: []string{}, Domains: []string{}},
-		Of:       RecordSize{record.Sellers(), record.To}, Events: []RecordedFact{},
+		Of:       RecordSize{record.Sellers(), record.To}, Events: []recordedFact{},
 	}
 	if Given(p.Name) {
 		r.LookedUp.Names = append(r.LookedUp.Names, p.Name)
@@ -61,7 +61,7 @@ func (f Facts) Recorded() Recorded {
 	for _, hit := range record.Look(p.Name, p.Website, "") {
 		for _, e := range hit.Events {
 			if f.AsOf == 0 || e.Date <= f.AsOf.String()[:min(len(e.Date), 10)] {
-				r.Events = append(r.Events, RecordedFact{e, hit.By, hit.Sure})
+				r.Events = append(r.Events, recordedFact{e, hit.By, hit.Sure})
 			}
 		}
 	}

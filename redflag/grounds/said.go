@@ -15,7 +15,7 @@ import (
 type Said struct {
 	Stands    bool     // some text stands in the offer
 	Returns   []Rate   // in figures first, the promised one first of all
-	PerTH     []PerTH  // incomes for a TH/s and day
+	PerTH     []perTH  // incomes for a TH/s and day
 	Sworn     bool     // words promise a return on what is paid, and do not call it an estimate
 	Promised  string   // words that promise a rate for the term
 	Promise   Rate     // and its rate
@@ -31,7 +31,7 @@ type Said struct {
 	Multiple  string   // words that promise a multiple of the price
 	Paybacks  []Rate   // in how many days words say that the price is earned back
 	Network   Network
-	Rights    Rights
+	Rights    rights
 
 	most float64 // the highest multiple
 }
@@ -52,8 +52,8 @@ func (n Network) Most() (levels int, share float64) {
 	return max(n.Levels, len(n.Shares)), share
 }
 
-// Rights is who may change or end what, in words.
-type Rights struct {
+// rights is who may change or end what, in words.
+type rights struct {
 	Changes  string  // fees may change
 	Fixed    string  // they may not
 	Notice   int     // days, 0 where none is said
@@ -240,7 +240,7 @@ func (s *Said) open(t text, r reading.Reading) {
 }
 
 // hear takes in who may change or end what.
-func (r *Rights) hear(st reading.Statement) {
+func (r *rights) hear(st reading.Statement) {
 	switch st.What {
 	case "fee_changeable":
 		at := &r.Fixed
@@ -280,7 +280,7 @@ func (r *Rights) hear(st reading.Statement) {
 }
 
 // Told is the first of the words about who may end or pause it, "" where there are none.
-func (r Rights) Told() string {
+func (r rights) Told() string {
 	for _, quote := range []string{r.AtWill, r.StopSaid, r.Ends} {
 		if quote != "" {
 			return quote

@@ -39,8 +39,8 @@ type RunOff struct {
 	SharesInMachines float64 `json:"share_in_machines"`
 	BreaksOnDay      int     `json:"breaks_on_day"`
 
-	BreaksIfStopped []Stopped `json:"breaks_if_stopped"` // when deposits stop
-	GrowthToSurvive []Growth  `json:"growth_to_survive"` // lowest growth of deposits that pays for so long
+	BreaksIfStopped []stopped `json:"breaks_if_stopped"` // when deposits stop
+	GrowthToSurvive []growth  `json:"growth_to_survive"` // lowest growth of deposits that pays for so long
 
 	// Cash under constant deposits, at the start of each month until it breaks; in days of deposits.
 	CashByMonth []float64 `json:"cash_by_month"`
@@ -58,14 +58,14 @@ type RunOff struct {
 	DueByMonth []float64 `json:"due_per_day_by_month"`
 }
 
-// Stopped is a run in which no new money comes after a number of months.
-type Stopped struct {
+// stopped is a run in which no new money comes after a number of months.
+type stopped struct {
 	AfterMonths int `json:"after_months"`
 	BreaksOnDay int `json:"breaks_on_day"` // 0: every promise is paid
 }
 
-// Growth is the lowest monthly growth of new deposits that keeps the promise for a number of months.
-type Growth struct {
+// growth is the lowest monthly growth of new deposits that keeps the promise for a number of months.
+type growth struct {
 	Months   int     `json:"months"`
 	PerMonth float64 `json:"per_month"` // fraction; 0: constant deposits do
 	Multiple float64 `json:"multiple"`  // deposits per day at the end over those at the start
@@ -139,7 +139,7 @@ func (of Promise) RunOff() *RunOff {
 	}
 	for _, months := range []int{3, 6, 12} {
 		_, day := p.best(0, int(float64(months)*monthDays), horizon)
-		r.BreaksIfStopped = append(r.BreaksIfStopped, Stopped{months, day})
+		r.BreaksIfStopped = append(r.BreaksIfStopped, stopped{months, day})
 	}
 	for _, months := range []int{12, 24, 36} {
 		r.GrowthToSurvive = append(r.GrowthToSurvive, p.growth(months))
@@ -297,15 +297,15 @@ func (p plan) best(growth float64, stop, days int) (share float64, day int) {
 
 // growth is the lowest monthly growth of deposits that keeps the promise for so many months, found
 // by bisection to a ten-thousandth.
-func (p plan) growth(months int) Growth {
+func (p plan) growth(months int) growth {
 	days := int(float64(months) * monthDays)
 	lasts := func(g float64) bool { _, d := p.best(g, days+1, days); return d == 0 }
 	low, high := 0.0, 9.0
 	if lasts(low) {
-		return Growth{months, 0, 1, true}
+		return growth{months, 0, 1, true}
 	}
 	if !lasts(high) {
-		return Growth{Months: months}
+		return growth{Months: months}
 	}
 	for high-low > 1e-4 {
 		if mid := (low + high) / 2; lasts(mid) {
@@ -314,7 +314,7 @@ func (p plan) growth(months int) Growth {
 			low = mid
 		}
 	}
-	return Growth{months, high, math.Pow(1+high, float64(months)), true}
+	return growth{months, high, math.Pow(1+high, float64(months)), true}
 }
 
 // series is cash and due at the start of each month under constant deposits, until it breaks.

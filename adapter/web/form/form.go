@@ -46,31 +46,31 @@ func (f Field) ID() string {
 // Choice is one entry of a list.
 type Choice struct{ Value, Label string }
 
-// Group is a folded part of the form, and the parts of it.
-type Group struct {
+// group is a folded part of the form, and the parts of it.
+type group struct {
 	Name   string
 	Fields []Field
-	Groups []Group
+	Groups []group
 	Open   bool
 }
 
-// Box is a statement that something is none, beside which leaving it out would be not known.
-type Box struct {
+// box is a statement that something is none, beside which leaving it out would be not known.
+type box struct {
 	Name, Label string
 	On          bool
 	path        string
 }
 
 // ID is the box's id on the page.
-func (b Box) ID() string { return "f-" + strings.ReplaceAll(b.Name, "_", "-") }
+func (b box) ID() string { return "f-" + strings.ReplaceAll(b.Name, "_", "-") }
 
 // Form is the terms of an offer, to be changed.
 type Form struct {
 	Packed string // the offer that the fields change
 	Kind   Kind
 	Main   []Field
-	Boxes  []Box
-	Groups []Group
+	Boxes  []box
+	Groups []group
 }
 
 // Of is the form for an offer, in the order of a kind of contract: the values are the offer's. packed is the
@@ -98,8 +98,8 @@ func Of(o offer.Offer, packed string, kind Kind) *Form {
 }
 
 // boxes are the lists of which "none" is a statement.
-func boxes() []Box {
-	return []Box{
+func boxes() []box {
+	return []box{
 		{Name: "no_fees", Label: "The seller says that there are no running fees", path: "fees"},
 		{Name: "no_stops", Label: "The terms say that nobody may end or pause it", path: "stops"},
 		{Name: "no_places", Label: "You looked, and no place of the machines is named",
@@ -108,7 +108,7 @@ func boxes() []Box {
 }
 
 // noFees is the box that says that there are no running fees, or nil where fees are stated.
-func (f *Form) noFees() *Box {
+func (f *Form) noFees() *box {
 	for i := range f.Boxes {
 		if f.Boxes[i].path == "fees" {
 			return &f.Boxes[i]
@@ -120,8 +120,8 @@ func (f *Form) noFees() *Box {
 // All are the fields of the form, in its order.
 func (f *Form) All() []*Field {
 	var out []*Field
-	var walk func([]Group)
-	walk = func(all []Group) {
+	var walk func([]group)
+	walk = func(all []group) {
 		for g := range all {
 			for i := range all[g].Fields {
 				out = append(out, &all[g].Fields[i])
@@ -310,14 +310,14 @@ var keyed = regexp.MustCompile(`"[a-z_]+: ([^"]*)"`)
 
 // Unfolded reports whether a folded part of the form is open.
 func (f *Form) Unfolded() bool {
-	return slices.ContainsFunc(f.Groups, func(g Group) bool { return g.Open }) ||
-		slices.ContainsFunc(f.Boxes, func(b Box) bool { return b.On && b.path != "fees" })
+	return slices.ContainsFunc(f.Groups, func(g group) bool { return g.Open }) ||
+		slices.ContainsFunc(f.Boxes, func(b box) bool { return b.On && b.path != "fees" })
 }
 
 // open unfolds what holds a field that cannot be read.
 func (f *Form) open() {
-	var wrong func(g *Group) bool
-	wrong = func(g *Group) bool {
+	var wrong func(g *group) bool
+	wrong = func(g *group) bool {
 		bad := slices.ContainsFunc(g.Fields, func(one Field) bool { return one.Error != "" })
 		for i := range g.Groups {
 			bad = wrong(&g.Groups[i]) || bad

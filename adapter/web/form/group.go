@@ -37,12 +37,12 @@ var entries = map[string][2]string{
 }
 
 // groups are the folded rest of a form: every key of the document but those on top of it.
-func groups(tree *Tree, main []Field, chosen bool) []Group {
+func groups(tree *Tree, main []Field, chosen bool) []group {
 	shown := map[string]bool{"kind": chosen} // by the form: a second box would say another
 	for _, f := range main {
 		shown[f.Path] = true
 	}
-	out := make([]Group, len(parts))
+	out := make([]group, len(parts))
 	for i, p := range parts {
 		out[i].Name = p.name
 	}
@@ -61,7 +61,7 @@ func groups(tree *Tree, main []Field, chosen bool) []Group {
 			g.Groups = append(g.Groups, items(tree, list, shown)...)
 		}
 	}
-	var some []Group
+	var some []group
 	for _, g := range out {
 		if len(g.Fields)+len(g.Groups) > 0 {
 			some = append(some, g)
@@ -84,20 +84,20 @@ func partOf(key string) int {
 }
 
 // items are the entries of a list, and room for one more.
-func items(tree *Tree, list string, shown map[string]bool) []Group {
+func items(tree *Tree, list string, shown map[string]bool) []group {
 	_, n := tree.list(list)
 	if list == "fees" { // those on top of the form are begun there
 		for shown[fmt.Sprintf("fees[%d].%s", n, "per_hashrate_day")] || begun(shown, n) {
 			n++
 		}
 	}
-	var out []Group
+	var out []group
 	for i := 0; i <= min(n, maxItems-1); i++ {
 		words := entries[list]
 		if words[0] == "" {
 			words = [2]string{"Entry", "Another entry"}
 		}
-		g := Group{Name: fmt.Sprintf("%s %d", words[0], i+1)}
+		g := group{Name: fmt.Sprintf("%s %d", words[0], i+1)}
 		if name := tree.At(fmt.Sprintf("%s[%d].name", list, i)); name != "" {
 			g.Name += ": " + name
 		}

@@ -33,7 +33,7 @@ type Page struct {
 func PageOf(q url.Values, papers Papers, sent bool) *Page {
 	p := &Page{Fields: Fields(), Sent: sent, papers: papers, Statement: string(papers.Statement),
 		Contract: string(papers.Contract), Trace: string(papers.Trace),
-		Given: !papers.None() || len(papers.Counts) > 0,
+		Given: !papers.none() || len(papers.Counts) > 0,
 		Counts: form.Field{Path: "counts", Label: "Counts of shares or blocks, a line a day",
 			Hint: stated.CountsHeader + "\n2026-03-01,machine,8612,8640", Value: string(papers.Counts)}}
 	for i := range p.Fields {
@@ -56,7 +56,7 @@ func (p *Page) Papers() Papers { return p.papers }
 // Show takes the answer; api is the address at which programs have it.
 func (p *Page) Show(r *audit.Result, api string) {
 	p.Result, p.Days = page.Of(payouts.Audit(r), report.AuditOnPage()), len(r.EachDay) > 0
-	if p.papers.None() {
+	if p.papers.none() {
 		ask := Filled(p.Fields)
 		if len(p.papers.Counts) > 0 {
 			ask.Set("counts", string(p.papers.Counts))

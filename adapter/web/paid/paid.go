@@ -149,8 +149,8 @@ func (p *Papers) Tidy() {
 	}
 }
 
-// None reports whether nothing is sent that tells of payments or of what is owed: counts do not.
-func (p *Papers) None() bool { return len(p.Statement)+len(p.Contract)+len(p.Trace) == 0 }
+// none reports whether nothing is sent that tells of payments or of what is owed: counts do not.
+func (p *Papers) none() bool { return len(p.Statement)+len(p.Contract)+len(p.Trace) == 0 }
 
 // Judge judges one sum, or the payments of a statement or a trace where there is one.
 func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Result, error) {
@@ -158,7 +158,7 @@ func Judge(ctx context.Context, h *market.History, a Asked, p Papers) (*audit.Re
 	if err != nil {
 		return nil, err
 	}
-	if p.None() {
+	if p.none() {
 		for _, name := range []string{"hashrate", "from", "to", "received"} {
 			if !a.seen[name] {
 				return nil, &FieldError{need.Setting(name),

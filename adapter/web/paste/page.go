@@ -15,10 +15,10 @@ import (
 // Page is what was read in a seller's words, to be confirmed.
 type Page struct {
 	Words, Kind, Language string
-	Offers                []Offer
-	Promises              []Line // what would make a careful buyer doubt, on these words alone
-	Says                  []Line // what else the words say that an offer has no key for
-	Asked                 []Line // what was not understood, and what to ask
+	Offers                []offerRead
+	Promises              []line // what would make a careful buyer doubt, on these words alone
+	Says                  []line // what else the words say that an offer has no key for
+	Asked                 []line // what was not understood, and what to ask
 	More                  int    // lines that were left out
 	Others                int    // offers that were left out
 	Missing               []string
@@ -26,16 +26,16 @@ type Page struct {
 	To                    Sent // where what is confirmed goes: to a verdict or to a comparison
 }
 
-// Offer is one offer, key by key.
-type Offer struct {
+// offerRead is one offer, key by key.
+type offerRead struct {
 	Index  int
 	Title  string
-	Fields []Field
-	Stops  []Line
+	Fields []field
+	Stops  []line
 }
 
-// Field is a key with its value and the words it rests on; none where the text does not give it.
-type Field struct {
+// field is a key with its value and the words it rests on; none where the text does not give it.
+type field struct {
 	ID, Name, Label, Unit, Value, Doubt, Hint, Error string
 	Choices                                          []string
 	Day                                              bool // picked from a calendar
@@ -44,15 +44,15 @@ type Field struct {
 }
 
 // Doubtful are the fields to look at before anything is judged.
-func (o Offer) Doubtful() []Field {
-	return slices.DeleteFunc(slices.Clone(o.Fields), func(f Field) bool { return f.Doubt == "" })
+func (o offerRead) Doubtful() []field {
+	return slices.DeleteFunc(slices.Clone(o.Fields), func(f field) bool { return f.Doubt == "" })
 }
 
 // Words is a quote and what stands around it on its line.
 type Words struct{ Before, Quote, After string }
 
-// Line is words of the text and what is said of them.
-type Line struct {
+// line is words of the text and what is said of them.
+type line struct {
 	Words
 	Says string
 }
@@ -81,14 +81,14 @@ func Of(t *told.Text, today string) *Page {
 		switch says := spoken[s.What]; {
 		case s.Grave && !said[s.Quote]:
 			said[s.Quote] = true
-			p.Promises = p.add(p.Promises, Line{wordsAt(p.Words, s.From, s.To), graveWords(s.What)})
+			p.Promises = p.add(p.Promises, line{wordsAt(p.Words, s.From, s.To), graveWords(s.What)})
 		case says != "" && !said[s.Quote]:
 			said[s.Quote] = true
-			p.Says = p.add(p.Says, Line{wordsAt(p.Words, s.From, s.To), says + valueOf(s.Value)})
+			p.Says = p.add(p.Says, line{wordsAt(p.Words, s.From, s.To), says + valueOf(s.Value)})
 		}
 	}
 	for _, a := range t.NotUnderstood {
-		p.Asked = p.add(p.Asked, Line{Words{Quote: clip(a.Quote)}, a.Ask})
+		p.Asked = p.add(p.Asked, line{Words{Quote: clip(a.Quote)}, a.Ask})
 	}
 	for _, key := range t.NotFound {
 		p.Missing = append(p.Missing, label(key))
@@ -96,7 +96,7 @@ func Of(t *told.Text, today string) *Page {
 	return p
 }
 
-func (p *Page) add(list []Line, l Line) []Line {
+func (p *Page) add(list []line, l line) []line {
 	if len(list) >= mostLines {
 		p.More++
 		return list
@@ -105,8 +105,8 @@ func (p *Page) add(list []Line, l Line) []Line {
 }
 
 // offerOf is the form of an offer: the basic keys first, then the others as the text gives them.
-func offerOf(t *told.Text, i int, today string) Offer {
-	o := Offer{Index: i}
+func offerOf(t *told.Text, i int, today string) offerRead {
+	o := offerRead{Index: i}
 	keys := t.Offers[i].Keys
 	left := t.LeftOut(i)
 	at := map[string]int{}
@@ -114,7 +114,7 @@ func offerOf(t *told.Text, i int, today string) Offer {
 		at[keys[k].Path] = k
 	}
 	add := func(path string) {
-		f := Field{Name: "f." + path, Label: label(path)}
+		f := field{Name: "f." + path, Label: label(path)}
 		known := offer.FieldAt(bracketed(path))
 		f.Hint, f.Unit, f.Day = known.Hint, known.Unit, known.Day
 		f.ID = "f-" + string(rune('a'+i%26)) + "-" + strings.ReplaceAll(path, ".", "-")
@@ -143,7 +143,7 @@ func offerOf(t *told.Text, i int, today string) Offer {
 	for _, k := range keys {
 		switch {
 		case strings.HasPrefix(k.Path, "stops."):
-			o.Stops = append(o.Stops, Line{wordsAt(t.Words(), k.From, k.To), stopWords(k.Value)})
+			o.Stops = append(o.Stops, line{wordsAt(t.Words(), k.From, k.To), stopWords(k.Value)})
 		case k.Path == "fees", slices.Contains(basic, k.Path), ofAllFees(keys, k.Path) != k.Path:
 		default:
 			add(k.Path)
@@ -175,7 +175,7 @@ func ofAllFees(keys []draft.Key, path string) string {
 }
 
 // titleOf tells offers of one list apart.
-func titleOf(o Offer) string {
+func titleOf(o offerRead) string {
 	var parts []string
 	for _, f := range o.Fields[:min(len(o.Fields), 4)] {
 		if f.Value != "" {
@@ -251,7 +251,7 @@ func Confirmed(t *told.Text, n int, values url.Values) (offer.Offer, *Page) {
 }
 
 // change writes a field into a draft, and into each fee that it speaks of.
-func change(d *draft.Draft, f *Field) (worst error) {
+func change(d *draft.Draft, f *field) (worst error) {
 	path := strings.TrimPrefix(f.Name, "f.")
 	for _, k := range append([]draft.Key{{Path: path}}, d.Keys...) {
 		if k.Path != path && (k.Path == "fees" || ofAllFees(d.Keys, k.Path) != path) {

@@ -16,35 +16,6 @@ import (
 	"github.com/assaymining/assay/report"
 )
 
-// The size of a picture in pixels, as sites that show links crop it.
-const (
-	Width  = 1200
-	Height = 630
-)
-
-// Card is a picture: its name, what it says and in which tone.
-type Card struct {
-	Name, Says, Below string
-	Tone              report.Tone
-}
-
-// Cards are all pictures. The first stands for pages without a verdict.
-func Cards() []Card {
-	return []Card{
-		{"assay", "Is this mining offer worth its price?",
-			"Does it beat buying bitcoin? Who may change or stop it? Does anyone mine?", report.Plain},
-		{"warning", "Do not pay before you have read this", "Trust is doubtful, or there are signs of fraud.",
-			report.Bad},
-		{"dear", "Buying bitcoin gives more", "At this price it loses, or is too dear.", report.Middling},
-		{"even", "It may or may not beat buying bitcoin", "About a fair price, as offered.", report.Even},
-		{"good", "As offered, it beats buying bitcoin", "If all is as the offer says.", report.Good},
-		{"unknown", "What it is worth is not known", "A fact is missing: read which to ask for.",
-			report.Unclear},
-		{"owned", "Hold it or sell it?", "An answer for who owns a machine, a token or a contract.",
-			report.Plain},
-	}
-}
-
 // Of is the name of the picture for a verdict, by its axes. What must not be missed comes first.
 func Of(axes []report.Axis) string {
 	name := "assay"

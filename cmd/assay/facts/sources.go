@@ -63,7 +63,7 @@ const (
 )
 
 // nodeClient is the client for the user's node, with its login and certificate.
-func (k Keeper) nodeClient(n Node) (*fetch.Client, error) {
+func (k Keeper) nodeClient(n userNode) (*fetch.Client, error) {
 	at, err := url.Parse(n.URL)
 	if err != nil || at.Host == "" {
 		return nil, commandline.Wrong("the node's address is not a URL", "write it as http://127.0.0.1:8332")

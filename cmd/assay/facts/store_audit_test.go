@@ -133,7 +133,7 @@ func TestAuditThroughTheStore(t *testing.T) {
 	}}
 	regtest, _ := chain.NetworkNamed("regtest")
 	address := trace.AddressOf(btcdtest.Script(holder), regtest)
-	traced, err := k.Trace(ctx, &Tracing{Node: Node{URL: node.URL}, Depth: 5, Transactions: 1000,
+	traced, err := k.Trace(ctx, &Tracing{Node: userNode{URL: node.URL}, Depth: 5, Transactions: 1000,
 		Store: filepath.Join(t.TempDir(), "trace.sqlite")}, []string{address})
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ import (
 
 // Tracing is where transactions are read, and how far back.
 type Tracing struct {
-	Node         Node
+	Node         userNode
 	Esplora      string // URL
 	Depth        int
 	Transactions int

@@ -24,9 +24,9 @@ import (
 type Fetching struct {
 	Store      string // file; empty: in the user's data directory
 	Since      *commandline.Quantity[units.Date]
-	Node       Node   // the user's own; without one an explorer is asked
-	Explorer   string // address of one of mempool.space's kind
-	Esplora    string // address of an Esplora API, instead
+	Node       userNode // the user's own; without one an explorer is asked
+	Explorer   string   // address of one of mempool.space's kind
+	Esplora    string   // address of an Esplora API, instead
 	Sources    []string
 	URLs       map[string]string // other addresses, by source
 	Currencies []string
@@ -34,8 +34,8 @@ type Fetching struct {
 	Retries    int // of public sources; 0: the client's default, negative: none
 }
 
-// Node is the user's own node, with the files of its login and certificate.
-type Node struct{ URL, Cookie, Cert string }
+// userNode is the user's own node, with the files of its login and certificate.
+type userNode struct{ URL, Cookie, Cert string }
 
 // DefaultExplorer is asked for blocks where the user names no source of his own.
 const DefaultExplorer = "https://mempool.space"

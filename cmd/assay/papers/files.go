@@ -14,15 +14,15 @@ import (
 
 // Files are the files of an audit: on the disk, or as they were frozen.
 type Files struct {
-	Kept   []evidence.Kept
-	Keep   bool // what is read, for the audit is to be frozen
-	Thawed bool // nothing is read but what is kept
+	Kept     []evidence.Kept
+	Keep     bool // what is read, for the audit is to be frozen
+	KeptOnly bool // nothing is read but what is kept
 }
 
 // Open reads a file. What is to be kept must be text, and at most half as long as evidence may be. Other
 // errors are those of os.Open.
 func (s *Files) Open(path string) (io.ReadCloser, error) {
-	if s.Thawed {
+	if s.KeptOnly {
 		for _, f := range s.Kept {
 			if f.Name == path {
 				return io.NopCloser(bytes.NewReader([]byte(f.Text))), nil
@@ -58,7 +58,7 @@ func (s *Files) Made(name string, make func() ([]byte, error)) ([]byte, error) {
 	switch {
 	case i >= 0:
 		return []byte(s.Kept[i].Text), nil
-	case s.Thawed:
+	case s.KeptOnly:
 		return nil, nil
 	}
 	data, err := make()
