@@ -2,8 +2,8 @@
 // PPLNS, TIDES and solo mining.
 //
 // Main types: Scheme, Parts (a payment split into what it is of), Block (a block found by the pool and
-// the shares it is divided by). Amounts are whole thousandths of a satoshi, work is counted in shares of
-// difficulty 1, 2^32 hashes each.
+// the shares it is divided by). Amounts are whole thousandths of a satoshi; what is divided among many
+// sums exactly to the whole. Work is counted in shares of difficulty 1, 2^32 hashes each.
 //
 // It knows no pool, no day and no history: difficulty, reward and share counts are passed in. PPLNS and
 // TIDES are never owed by luck: only on blocks that the pool found.
@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/assaymining/assay/consensus"
 	"github.com/assaymining/assay/units"
 )
 
@@ -59,6 +60,15 @@ func SharesOf(hashrate units.Hashrate, seconds float64) float64 {
 // field rounds to 2^32).
 const hashesPerShare = 1 << 32
 
+// HashrateOf is the mean hashrate that shares of difficulty 1 over a time prove, by expectation.
+// It panics unless seconds is positive.
+func HashrateOf(shares, seconds float64) units.Hashrate {
+	if !(seconds > 0) {
+		panic("payout: a hashrate needs a time above zero")
+	}
+	return units.Hashrate(shares * hashesPerShare / seconds)
+}
+
 // Parts is a payment split into what it is of: Subsidy and Fees before the pool's fee, the fee taken
 // out of each, and the Net. Net = Subsidy + Fees - PoolFee exactly.
 type Parts struct {
@@ -72,10 +82,10 @@ type Reward struct {
 	Subsidy, Fees units.MilliSat
 }
 
-// perShare is the expected value of shares of difficulty 1 at a difficulty, before any pool fee: the
+// PerShare is the expected value of shares of difficulty 1 at a difficulty, before any pool fee: the
 // share of a block's reward that they are expected to find, shares/difficulty, to the nearest
 // thousandth of a satoshi. It panics unless difficulty is positive (Rosenfeld 2011, section 2.2).
-func perShare(shares, difficulty float64, reward units.MilliSat) units.MilliSat {
+func PerShare(shares, difficulty float64, reward units.MilliSat) units.MilliSat {
 	if !(difficulty > 0) {
 		panic("payout: difficulty must be positive")
 	}
@@ -85,22 +95,22 @@ func perShare(shares, difficulty float64, reward units.MilliSat) units.MilliSat 
 // PayPPS is pay per share: the expected subsidy, whether or not the pool finds blocks; transaction fees
 // stay with the pool (Rosenfeld 2011, section 3.1).
 func PayPPS(shares, difficulty float64, r Reward, poolFee units.Fraction) Parts {
-	return charge(Parts{Subsidy: perShare(shares, difficulty, r.Subsidy)}, poolFee)
+	return charge(Parts{Subsidy: PerShare(shares, difficulty, r.Subsidy)}, poolFee)
 }
 
 // PayFPPS is full pay per share: the expected subsidy and the expected fees. How fees are averaged is
 // the pool's choice and is in r.
 func PayFPPS(shares, difficulty float64, r Reward, poolFee units.Fraction) Parts {
 	return charge(Parts{
-		Subsidy: perShare(shares, difficulty, r.Subsidy),
-		Fees:    perShare(shares, difficulty, r.Fees),
+		Subsidy: PerShare(shares, difficulty, r.Subsidy),
+		Fees:    PerShare(shares, difficulty, r.Fees),
 	}, poolFee)
 }
 
 // PayPPSPlus is pay per share plus: the expected subsidy as PPS, and of the fees of the blocks that the pool
 // found, fees, the part that the miner's shares are of the window's; no expectation and no luck of its own.
 func PayPPSPlus(shares, difficulty float64, r Reward, fees units.MilliSat, poolFee units.Fraction) Parts {
-	return charge(Parts{Subsidy: perShare(shares, difficulty, r.Subsidy), Fees: fees}, poolFee)
+	return charge(Parts{Subsidy: PerShare(shares, difficulty, r.Subsidy), Fees: fees}, poolFee)
 }
 
 // charge takes the pool's share out of gross parts; the fee is rounded to the nearest thousandth.
@@ -124,3 +134,7 @@ func ExpectedBlocks(shares, difficulty float64) float64 {
 func PaySolo(r Reward, serverFee units.Fraction) Parts {
 	return charge(Parts{Subsidy: r.Subsidy, Fees: r.Fees}, serverFee)
 }
+
+// BlocksPerYear is how many blocks a year a solo miner is expected to find with a share of the network:
+// 52,560 blocks of ten minutes in 365 days times the share.
+func BlocksPerYear(share float64) float64 { return 365 * consensus.BlocksPerDay * share }

@@ -40,6 +40,9 @@ func TestDayOfOneTerahash(t *testing.T) {
 	if got != 931_153 {
 		t.Errorf("got %d msat, want 931,153 (931.153 sat)", got)
 	}
+	if h := HashrateOf(shares, 86400); math.Abs(float64(h)-1e12) > 1 {
+		t.Errorf("back to %v H/s", h)
+	}
 }
 
 // Public figures of two TIDES blocks of 2025-03-12: 0.00072201 % of the window earned 2,261 sat with
@@ -64,7 +67,7 @@ func TestPayWindowTIDES(t *testing.T) {
 func TestRamp(t *testing.T) {
 	// A window of N = 2 difficulties at D = 100 is 200 shares; 50 shares after joining a quarter is one's
 	// own.
-	w := 2 * 100.0
+	w := WindowShares(2, 100)
 	for _, c := range []struct{ since, in float64 }{{-1, 0}, {0, 0}, {50, 0.25}, {200, 1}, {500, 1}} {
 		if got := RampIn(c.since, w); got != c.in {
 			t.Errorf("ramp in after %v: %v, want %v", c.since, got, c.in)
@@ -76,6 +79,40 @@ func TestRamp(t *testing.T) {
 	if RampIn(0, 0) != 1 {
 		t.Error("a scheme without a window has no ramp")
 	}
+}
+
+// 10 thousandths among three equal shares: 3.33 each; the one left over goes to the first.
+func TestDivideByHand(t *testing.T) {
+	got := Divide(10, []uint64{1, 1, 1})
+	if got[0] != 4 || got[1] != 3 || got[2] != 3 {
+		t.Errorf("got %v", got)
+	}
+	// 100 among 1, 2, 4 of 7: 14.28, 28.57, 57.14; the largest remainder is the second's.
+	got = Divide(100, []uint64{1, 2, 4})
+	if got[0] != 14 || got[1] != 29 || got[2] != 57 {
+		t.Errorf("got %v", got)
+	}
+	if Divide(100, []uint64{0, 0}) != nil {
+		t.Error("nothing to divide by")
+	}
+}
+
+func TestDivideSumsToTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		reward := units.MilliSat(rapid.Int64Range(0, 21_000_000*units.MSatPerBTC/1000).Draw(t, "reward"))
+		shares := rapid.SliceOfN(rapid.Uint64Range(0, 1<<50), 1, 20).Draw(t, "shares")
+		parts := Divide(reward, shares)
+		var sum units.MilliSat
+		for i, p := range parts {
+			if p < 0 || shares[i] == 0 && p > 1 {
+				t.Fatalf("part %d of %d shares is %d", i, shares[i], p)
+			}
+			sum += p
+		}
+		if parts != nil && sum != reward {
+			t.Fatalf("parts sum to %d, not %d", sum, reward)
+		}
+	})
 }
 
 func TestNetIsWhatPartsLeave(t *testing.T) {
@@ -99,7 +136,16 @@ func TestNetIsWhatPartsLeave(t *testing.T) {
 	})
 }
 
-func TestExpectedBlocks(t *testing.T) {
+// 1 PH/s of 900 EH/s is 52,560/900,000 = 0.0584 blocks a year; P(no block) reaches 1 % after
+// ln 100 = 4.605 expected blocks, 78.9 years.
+func TestSolo(t *testing.T) {
+	perYear := BlocksPerYear(1.0 / 900_000)
+	if math.Abs(perYear-0.0584) > 1e-9 {
+		t.Errorf("%v blocks a year", perYear)
+	}
+	if years := math.Log(100) / perYear; math.Abs(years-78.86) > 0.01 {
+		t.Errorf("%v years", years)
+	}
 	if ExpectedBlocks(100, 200) != 0.5 {
 		t.Error("half a block is expected of half a difficulty")
 	}
