@@ -10,8 +10,6 @@
 //
 // Formulas: M. Rosenfeld, Analysis of Bitcoin Pooled Mining Reward Systems (2011, arXiv:1112.4980);
 // OCEAN, TIDES (ocean.xyz/docs/tides).
-//
-// Nothing in it is promised to other modules.
 package payout
 
 import (
