@@ -49,6 +49,7 @@ func startServing(t *testing.T, path string, args, env []string) (pages, admin s
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
 	c.WaitDelay = 20 * time.Second
 	c.Env = append([]string{"PATH=" + os.Getenv("PATH"), "XDG_DATA_HOME=" + filepath.Join(t.TempDir(), "state")}, env...)
+	c.Env = append(c.Env, shifted()...)
 	says, err := c.StderrPipe()
 	if err == nil {
 		err = c.Start()

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -39,6 +41,19 @@ func setup(env *testscript.Env) error {
 	env.Setenv("EXAMPLES", examples)
 	env.Setenv("NO_COLOR", "")
 	env.Setenv("COLUMNS", "80")
+	for _, shift := range shifted() {
+		name, by, _ := strings.Cut(shift, "=")
+		env.Setenv(name, by)
+	}
+	return nil
+}
+
+// shifted is the variable by which a program that a test starts has the test's own clock (.ci/clocks).
+func shifted() []string {
+	const name = "ASSAY_CLOCK_SHIFT"
+	if by := os.Getenv(name); by != "" {
+		return []string{name + "=" + by}
+	}
 	return nil
 }
 

@@ -30,7 +30,7 @@ func theProgram(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), name, args...)
-	cmd.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "NO_COLOR=1", "COLUMNS=80"}
+	cmd.Env = append(shifted(), "HOME="+t.TempDir(), "PATH="+os.Getenv("PATH"), "NO_COLOR=1", "COLUMNS=80")
 	return cmd
 }
 

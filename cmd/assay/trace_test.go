@@ -165,7 +165,7 @@ func traceProgram(t testing.TB, e *explorer, store string, args ...string) *exec
 		}
 	}
 	cmd := exec.Command(name, append(all, args...)...)
-	cmd.Env = []string{"HOME=" + t.TempDir(), "NO_COLOR=1", "COLUMNS=80"}
+	cmd.Env = append(shifted(), "HOME="+t.TempDir(), "NO_COLOR=1", "COLUMNS=80")
 	cmd.Stderr = &bytes.Buffer{}
 	return cmd
 }
