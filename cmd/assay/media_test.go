@@ -196,7 +196,11 @@ func (m *media) confirmed(page string) string {
 	}
 	for n := range root.Descendants() {
 		if n.Data == "form" && attribute(n, "class") == "confirm" {
-			return m.sent(attribute(n, "action"), filled(n))
+			fields := filled(n)
+			if fields.Has("seen") { // the page takes today, other media the last day known
+				fields.Set("seen", market.Embedded().Last().String())
+			}
+			return m.sent(attribute(n, "action"), fields)
 		}
 	}
 	m.Fatalf("nothing to confirm: %.500s", plain(page))
