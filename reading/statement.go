@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/weigh"
 )
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
-	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i})
+	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i, from: from, to: to})
 	s := &d.found[len(d.found)-1]
 	s.From, s.To = d.Quoted(from, to)
 	s.Quote = d.Source[s.From:s.To]
@@ -20,7 +21,7 @@ func (d *doc) say(i int, what, val string, from, to int) *Statement {
 // ask adds a clause that was not understood.
 func (d *doc) ask(c *clause, ask string) {
 	from, to := d.Quoted(c.From, c.To)
-	d.asked = append(d.asked, Asked{d.Source[from:to], from, to, ask})
+	d.asked = append(d.asked, Asked{Quote: d.Source[from:to], From: from, To: to, Ask: ask})
 }
 
 // settle is what was found, each thing once, in the order of the text.
@@ -45,6 +46,22 @@ func (d *doc) settle() []Statement {
 		}
 		out = append(out, s)
 	}
+	return d.weighed(out)
+}
+
+// weighed leaves out the grave statements whose clauses are more like those of honest texts, and asks about
+// their words.
+func (d *doc) weighed(found []Statement) []Statement {
+	out := found[:0]
+	for _, s := range found {
+		if !s.Grave || weigh.Grave(d.Doc, s.What, s.from, s.to) {
+			out = append(out, s)
+			continue
+		}
+		d.ask(&d.clauses[s.clause], "is this promised or asked of you? Have the seller say it in other words")
+		d.asked[len(d.asked)-1].MayBe = s.What
+	}
+	slices.SortStableFunc(d.asked, func(a, b Asked) int { return cmp.Compare(a.From, b.From) })
 	return out
 }
 
