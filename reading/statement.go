@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/assaymining/assay/reading/phrase"
-	"github.com/assaymining/assay/reading/weigh"
 )
 
 // say adds a statement that rests on a stretch of the folded text.
@@ -47,22 +46,6 @@ func (d *doc) settle() []Statement {
 		out = append(out, s)
 	}
 	return d.weighed(out)
-}
-
-// weighed leaves out the grave statements whose clauses are more like those of honest texts, and asks about
-// their words.
-func (d *doc) weighed(found []Statement) []Statement {
-	out := found[:0]
-	for _, s := range found {
-		if !s.Grave || weigh.Grave(d.Doc, s.What, s.from, s.to) {
-			out = append(out, s)
-			continue
-		}
-		d.ask(&d.clauses[s.clause], "is this promised or asked of you? Have the seller say it in other words")
-		d.asked[len(d.asked)-1].MayBe = s.What
-	}
-	slices.SortStableFunc(d.asked, func(a, b Asked) int { return cmp.Compare(a.From, b.From) })
-	return out
 }
 
 // market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.

@@ -14,14 +14,15 @@ import (
 var graves = strings.Fields("promised_return multiple constant_income guarantee protected principal_back " +
 	"pay_first referral virtual_hashrate proof_refused")
 
-// frauds is the grave statements of a text, those among them that were weighed and found light, where they lie
-// in what the author quoted as grave.
-func frauds(l labelled, e example) []example {
+// said is the grave statements of a text, those among them that were weighed and found light, of a fraud where
+// they lie in what its author quoted as grave.
+func said(l labelled, e example) []example {
 	r := reading.Read(l.Text)
 	d := phrase.Parse(context.Background(), l.Text)
 	var out []example
+	e.said = true
 	add := func(what string, from, to int) {
-		if !l.quoted(from, to) {
+		if e.grave && !l.quoted(from, to) {
 			return
 		}
 		from, to = clauses(d, from, to)

@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 
@@ -38,29 +37,14 @@ func run(log bool) error {
 	if err != nil {
 		return err
 	}
-	var found []float64 // the best score of each grave text, by a table that was learned without its author
-	for k := range folds {
-		out := func(e example) bool { return slices.Index(authors, e.author)%folds == k }
-		t := learn(slices.DeleteFunc(slices.Clone(examples), out))
-		best := map[string]float64{}
-		for _, e := range examples {
-			if out(e) && e.grave {
-				s := t.Score(e.kind, e.features)
-				if b, ok := best[e.text]; !ok || s > b {
-					best[e.text] = s
-				}
-			}
-		}
-		found = slices.AppendSeq(found, maps.Values(best))
-	}
-	slices.Sort(found)
+	scored := apart(examples, authors)
+	t := learn(examples)
+	t.Least = leasts(scored, kept)
 	if log {
 		for _, share := range []float64{0.99, 0.98, 0.97, 0.96, 0.95, 0.93, 0.9} {
-			fmt.Printf("%.2f of %d stay at a least of %.3f\n", share, len(found), least(found, share))
+			report(scored, share)
 		}
 	}
-	t := learn(examples)
-	t.Least = least(found, kept)
 	var b bytes.Buffer
 	if err := t.Write(&b); err != nil {
 		return err
@@ -68,15 +52,65 @@ func run(log bool) error {
 	return os.WriteFile(into, b.Bytes(), 0o644)
 }
 
-// least is what a share of the scores, in order, come to at least.
-func least(scores []float64, share float64) float64 {
-	return scores[int((1-share)*float64(len(scores)))]
+// score is what a grave statement comes to by weights that were learned without its author.
+type score struct {
+	example
+	sum float64
+}
+
+// apart is the scores of all grave statements that were said, of frauds and of honest texts.
+func apart(examples []example, authors []string) (all []score) {
+	for k := range folds {
+		out := func(e example) bool { return slices.Index(authors, e.author)%folds == k }
+		t := learn(slices.DeleteFunc(slices.Clone(examples), out))
+		for _, e := range examples {
+			if out(e) && e.said {
+				all = append(all, score{e, t.Score(e.kind, e.features)})
+			}
+		}
+	}
+	return all
+}
+
+// leasts is what a share of the frauds' statements of each kind come to at least.
+func leasts(all []score, share float64) map[weigh.Kind]float64 {
+	of := map[weigh.Kind][]float64{}
+	for _, s := range all {
+		if s.grave {
+			of[s.kind] = append(of[s.kind], s.sum)
+		}
+	}
+	least := map[weigh.Kind]float64{}
+	for k, sums := range of {
+		slices.Sort(sums)
+		least[k] = sums[int((1-share)*float64(len(sums)))]
+	}
+	return least
+}
+
+// report says how many texts stay found and how many are slandered where a share of the statements stays.
+func report(all []score, share float64) {
+	least := leasts(all, share)
+	said, left := map[bool]map[string]bool{false: {}, true: {}}, map[bool]map[string]bool{false: {}, true: {}}
+	authors := map[string]int{}
+	for _, s := range all {
+		said[s.grave][s.text] = true
+		if s.sum >= least[s.kind] {
+			if !s.grave && !left[false][s.text] {
+				authors[s.author]++
+			}
+			left[s.grave][s.text] = true
+		}
+	}
+	fmt.Printf("%.2f of statements: found %d of %d, slandered %d of %d, by author %v\n", share, len(left[true]), len(said[true]),
+		len(left[false]), len(said[false]), authors)
 }
 
 // example is a clause to learn from: of a fraud's statement, or of an honest text.
 type example struct {
 	author, text string
 	grave        bool
+	said         bool // a rule says it
 	kind         weigh.Kind
 	features     []weigh.Feature
 }

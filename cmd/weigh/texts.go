@@ -42,9 +42,9 @@ func everything() (examples []example, authors []string, err error) {
 			e := example{author: author, text: fmt.Sprint(f, i), grave: l.Label == "grave"}
 			switch l.Label {
 			case "grave":
-				examples = append(examples, frauds(l, e)...)
+				examples = append(examples, said(l, e)...)
 			case "honest":
-				examples = append(examples, honest(l, e)...)
+				examples = append(append(examples, said(l, e)...), honest(l, e)...)
 			}
 		}
 	}

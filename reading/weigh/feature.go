@@ -22,6 +22,7 @@ const (
 	ofEvery                         // a: the unit of time, b: the kind of figure
 	ofQuestion                      // somebody asks
 	ofKind                          // the kind of statement itself
+	ofSpan                          // a, b: two items with one between them
 
 	sorts   = Feature(15) << 28
 	anyKind = 15
@@ -132,6 +133,9 @@ func Features(d *phrase.Doc, from, to int) []Feature {
 		out = append(out, feature(ofItem, k.what, 0))
 		if i > 0 && float64(k.from-items[i-1].to) < together*scale {
 			out = append(out, feature(ofPair, items[i-1].what, k.what))
+		}
+		if i > 1 && float64(k.from-items[i-2].to) < 2*together*scale {
+			out = append(out, feature(ofSpan, items[i-2].what, k.what))
 		}
 	}
 	slices.Sort(out)

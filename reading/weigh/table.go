@@ -28,7 +28,7 @@ var table = sync.OnceValue(func() Table {
 
 // Table is what features weigh, in natural logarithms of odds: above 0 frauds have more of it.
 type Table struct {
-	Least   float64 // what the weights of a grave statement come to at least
+	Least   map[Kind]float64 // what the weights of a grave statement of each kind come to at least
 	Weights map[Feature]float64
 }
 
@@ -48,7 +48,9 @@ func Base() Feature { return feature(ofKind, 0, 0) }
 func (t Table) Write(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What words and figures of a clause weigh: see weigh.go. Written by go run ./cmd/weigh.\n")
-	fmt.Fprintf(&b, "%.3f least\n", t.Least)
+	for _, k := range slices.Sorted(maps.Keys(t.Least)) {
+		fmt.Fprintf(&b, "%.3f %s: least\n", t.Least[k], kinds[k])
+	}
 	for _, f := range slices.Sorted(maps.Keys(t.Weights)) {
 		fmt.Fprintf(&b, "%.3f %v\n", t.Weights[f], f)
 	}
@@ -58,7 +60,7 @@ func (t Table) Write(w io.Writer) error {
 
 // read reads a table.
 func read(text []byte) (Table, error) {
-	t := Table{Weights: map[Feature]float64{}}
+	t := Table{Least: map[Kind]float64{}, Weights: map[Feature]float64{}}
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -69,8 +71,8 @@ func read(text []byte) (Table, error) {
 		if err != nil {
 			return t, fmt.Errorf("%q: a number and a feature are wanted", line)
 		}
-		if name == "least" {
-			t.Least = weight
+		if kind, ok := strings.CutSuffix(name, ": least"); ok && slices.Contains(kinds, kind) {
+			t.Least[Kind(slices.Index(kinds, kind))] = weight
 			continue
 		}
 		f, err := parse(name)
@@ -103,6 +105,8 @@ func (f Feature) String() string {
 		return kind + itemName(a)
 	case ofPair:
 		return kind + itemName(a) + " > " + itemName(b)
+	case ofSpan:
+		return kind + itemName(a) + " ... " + itemName(b)
 	case ofShare:
 		return kind + "share <= " + size(a)
 	case ofEvery:
@@ -134,8 +138,11 @@ func size(i Feature) string {
 }
 
 func unit(i Feature) string {
-	if i := int(i) - 1; i >= 0 && i < len(phrase.TimeUnits) {
-		return phrase.TimeUnits[i].Name
+	switch n := int(i) - 1; {
+	case n < 0:
+		return ""
+	case n < len(phrase.TimeUnits):
+		return phrase.TimeUnits[n].Name
 	}
 	return "several"
 }
@@ -171,13 +178,22 @@ func parseAny(name string) (f Feature, err error) {
 		}
 		return feature(ofEvery, a, b), err
 	case pair:
-		if a, err = itemOf(left); err == nil {
-			b, err = itemOf(right)
-		}
+		a, b, err = two(left, right)
 		return feature(ofPair, a, b), err
+	case strings.Contains(name, " ... "):
+		left, right, _ = strings.Cut(name, " ... ")
+		a, b, err = two(left, right)
+		return feature(ofSpan, a, b), err
 	}
 	a, err = itemOf(name)
 	return feature(ofItem, a, 0), err
+}
+
+func two(left, right string) (a, b Feature, err error) {
+	if a, err = itemOf(left); err == nil {
+		b, err = itemOf(right)
+	}
+	return a, b, err
 }
 
 func itemOf(name string) (Feature, error) {

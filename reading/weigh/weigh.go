@@ -20,8 +20,8 @@ import (
 // Grave reports whether the clauses that a stretch of the folded text touches are like those of frauds, for a
 // statement of that name.
 func Grave(d *phrase.Doc, what string, from, to int) bool {
-	t := table()
-	return t.Score(KindOf(what), Features(d, from, to)) >= t.Least
+	t, k := table(), KindOf(what)
+	return t.Score(k, Features(d, from, to)) >= t.Least[k]
 }
 
 // Kind is a kind of statement with weights of its own.
