@@ -72,7 +72,7 @@ func words(items []item, c *phrase.Clause, from, to int) []item {
 // valuesNear is the figures of a clause near a stretch.
 func valuesNear(c *phrase.Clause, from int) []phrase.Value {
 	at := sort.Search(len(c.Values), func(i int) bool { return c.Values[i].From >= from })
-	return c.Values[max(0, at-window):min(len(c.Values), at+window)]
+	return c.Values[max(0, at-few):min(len(c.Values), at+few)]
 }
 
 // figureOf is what a figure is, and the unit of time in which it comes again; 0: in none.
@@ -142,6 +142,6 @@ func Features(d *phrase.Doc, from, to int) []Feature {
 	return slices.Compact(out)
 }
 
-// window is how many words and figures on each side of a statement are looked at, most how many clauses: a
-// clause may be a megabyte long.
-const window, most = 40, 4
+// window is how many words on each side of a statement are looked at, few how many figures, most how many
+// clauses: a clause may be a megabyte long.
+const window, few, most = 24, 6, 4
