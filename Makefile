@@ -6,7 +6,7 @@
 # make turns  the program timed by turns with an older commit (OLD); rewrites that table of docs/performance.md
 # make fuzz   every fuzzer for FUZZTIME each; strangers: what strangers' words reach first, some
 # make golden rewrites goldens and the outputs shown in README and docs; read the diff
-# make words  the table of the reader's words, after a change to reading/language/*.txt
+# make words  the table of the reader's words and their weights, after a change to reading/language/*.txt
 # make lint   gofmt, vet and staticcheck; make test runs it first
 # make kills  an update killed 200 times with readers beside it, and every file's room ending ever later
 # make race   the short tests under the race detector
@@ -81,6 +81,7 @@ golden:
 
 words:
 	$(GO) run ./cmd/words
+	$(GO) run ./cmd/weigh
 
 # Width and complexity are held by internal/law, without a download.
 lint: format

@@ -40,6 +40,8 @@ type Statement struct {
 	// Each: an amount or a hashrate that is of one machine, of several.
 	Each bool `json:"each,omitempty"`
 
+	from   int // its place in the folded text
+	to     int
 	share  bool // the text gives Value as a share
 	own    int  // the place of the one figure that it takes, plus one; 0: it takes all that it quotes
 	clause int  // the clause it stands in
@@ -51,6 +53,10 @@ type Asked struct {
 	From  int    `json:"from"`
 	To    int    `json:"to"`
 	Ask   string `json:"ask"`
+
+	// MayBe is the name of a grave statement that the words may be, though they are more like those of honest
+	// texts; empty: of none.
+	MayBe string `json:"may_be,omitempty"`
 }
 
 // Reading is all that was read in a text.
@@ -73,8 +79,8 @@ func ReadUntil(ctx context.Context, text string) Reading {
 	r.Statements = d.settle()
 	r.NotUnderstood = d.asked
 	if len(text) > MaxText {
-		r.NotUnderstood = append(r.NotUnderstood, Asked{text[MaxText:], MaxText, len(text),
-			"this text is longer than is read: paste the part that matters"})
+		r.NotUnderstood = append(r.NotUnderstood, Asked{Quote: text[MaxText:], From: MaxText, To: len(text),
+			Ask: "this text is longer than is read: paste the part that matters"})
 	}
 	return r
 }

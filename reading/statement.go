@@ -10,7 +10,7 @@ import (
 
 // say adds a statement that rests on a stretch of the folded text.
 func (d *doc) say(i int, what, val string, from, to int) *Statement {
-	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i})
+	d.found = append(phrase.Roomy(d.found), Statement{What: what, Value: val, clause: i, from: from, to: to})
 	s := &d.found[len(d.found)-1]
 	s.From, s.To = d.Quoted(from, to)
 	s.Quote = d.Source[s.From:s.To]
@@ -20,7 +20,7 @@ func (d *doc) say(i int, what, val string, from, to int) *Statement {
 // ask adds a clause that was not understood.
 func (d *doc) ask(c *clause, ask string) {
 	from, to := d.Quoted(c.From, c.To)
-	d.asked = append(d.asked, Asked{d.Source[from:to], from, to, ask})
+	d.asked = append(d.asked, Asked{Quote: d.Source[from:to], From: from, To: to, Ask: ask})
 }
 
 // settle is what was found, each thing once, in the order of the text.
@@ -45,7 +45,7 @@ func (d *doc) settle() []Statement {
 		}
 		out = append(out, s)
 	}
-	return out
+	return d.weighed(out)
 }
 
 // market makes shares of what is mined shares of what is spent, where the text sells hashrate by the day.

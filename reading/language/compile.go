@@ -63,7 +63,7 @@ func (c *compiler) line(line string) error {
 	if !ok {
 		return errors.New(`want "concept: word, word | example"`)
 	}
-	concept, err := conceptOf(name)
+	concept, err := Named(name)
 	if err != nil {
 		return err
 	}

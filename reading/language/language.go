@@ -32,8 +32,8 @@ type Concept uint8
 // String is the name of a concept.
 func (c Concept) String() string { return concepts[c] }
 
-// conceptOf is the concept of a name; an unknown name is a mistake of a language file.
-func conceptOf(name string) (Concept, error) {
+// Named is the concept of a name; an unknown name is a mistake of a language file.
+func Named(name string) (Concept, error) {
 	i := slices.Index(concepts, name)
 	if i < 0 {
 		return 0, fmt.Errorf("no concept %q: README.md lists them", name)
@@ -43,7 +43,7 @@ func conceptOf(name string) (Concept, error) {
 
 // Must is a concept that the source names.
 func Must(name string) Concept {
-	c, err := conceptOf(name)
+	c, err := Named(name)
 	if err != nil {
 		panic(err)
 	}

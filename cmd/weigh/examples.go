@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/assaymining/assay/reading"
+	"github.com/assaymining/assay/reading/phrase"
+	"github.com/assaymining/assay/reading/weigh"
+)
+
+// graves is the names of what a grave text is labelled with; what else it says is no example.
+var graves = strings.Fields("promised_return multiple constant_income guarantee protected principal_back " +
+	"pay_first referral virtual_hashrate proof_refused")
+
+// said is the grave statements of a text, those among them that were weighed and found light, of a fraud where
+// they lie in what its author quoted as grave.
+func said(l labelled, e example) []example {
+	r := reading.Read(l.Text)
+	d := phrase.Parse(context.Background(), l.Text)
+	var out []example
+	e.said = true
+	add := func(what string, from, to int) {
+		if e.grave && !l.quoted(from, to) {
+			return
+		}
+		from, to = clauses(d, from, to)
+		e.kind, e.features = weigh.KindOf(what), weigh.Features(d, from, to)
+		out = append(out, e)
+	}
+	for _, s := range r.Grave() {
+		add(s.What, s.From, s.To)
+	}
+	for _, a := range r.NotUnderstood {
+		if a.MayBe != "" {
+			add(a.MayBe, a.From, a.To)
+		}
+	}
+	return out
+}
+
+// quoted reports that a stretch lies in a quoted grave sentence, or that none is quoted.
+func (l labelled) quoted(from, to int) bool {
+	none := true
+	for _, e := range l.Expect {
+		if !slices.Contains(graves, e.What) {
+			continue
+		}
+		none = false
+		if i := strings.Index(l.Text, e.Quote); i >= 0 && i < to && i+len(e.Quote) > from {
+			return true
+		}
+	}
+	return none
+}
+
+// clauses is the stretch of the folded text of the clauses that a stretch of the text touches.
+func clauses(d *phrase.Doc, from, to int) (start, end int) {
+	start = -1
+	for _, c := range d.Clauses {
+		if a, b := d.Quoted(c.From, c.To); a < to && b > from {
+			if start < 0 {
+				start = c.From
+			}
+			end = c.To
+		}
+	}
+	return max(start, 0), end
+}
+
+// honest is the clauses of an honest text, each for the kinds of statement that its words could be of.
+func honest(l labelled, e example) []example {
+	d := phrase.Parse(context.Background(), l.Text)
+	var out []example
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		e.features = weigh.Features(d, c.From, c.To)
+		for _, k := range weigh.Kinds(c) {
+			e.kind = k
+			out = append(out, e)
+		}
+	}
+	return out
+}

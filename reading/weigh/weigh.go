@@ -1,0 +1,78 @@
+// Package weigh tells how much the words around a grave statement are like those of frauds, and how much like
+// those of honest texts.
+//
+// A rule finds a statement by two or three words, and an honest page has a hundred clauses for them to meet in
+// by chance. Here all words and figures of the clause are looked at, by what they stand for and so alike in
+// every language, each with a weight that was learned from labelled texts (docs/adr/009). A statement below
+// the table's least is no statement but a question to the seller.
+//
+// Only the clause itself counts, nothing around it: no words beside a fraud's promise make it milder.
+//
+// Main entry: Grave. weights.txt is the table, which go run ./cmd/weigh writes. Nothing in it is promised to
+// other modules.
+package weigh
+
+import (
+	"github.com/assaymining/assay/reading/language"
+	"github.com/assaymining/assay/reading/phrase"
+)
+
+// Grave reports whether the clauses that a stretch of the folded text touches are like those of frauds, for a
+// statement of that name.
+func Grave(d *phrase.Doc, what string, from, to int) bool {
+	t, k := table(), KindOf(what)
+	return t.Score(k, Features(d, from, to)) >= t.Least[k]
+}
+
+// Kind is a kind of statement with weights of its own.
+type Kind uint8
+
+// kinds is the names of the kinds in the table; the first is of statements that have none.
+var kinds = []string{"other", "return", "multiple", "constant", "safe", "back", "first", "refer", "virtual", "secret"}
+
+var kindOf = map[string]Kind{
+	"promised_return": 1, "multiple": 2, "constant_income": 3, "guarantee": 4, "protected": 4,
+	"principal_back": 5, "pay_first": 6, "referral": 7, "virtual_hashrate": 8, "proof_refused": 9,
+}
+
+// KindOf is the kind of a statement by its name.
+func KindOf(what string) Kind { return kindOf[what] }
+
+// words that a statement of each kind has one of; those of returns and multiples have figures.
+var triggers = [...]language.Set{
+	3: language.SetOf("constant whatever vary nochange"),
+	4: language.SetOf("guar norisk fail lossmay protect neg"),
+	5: language.SetOf("back whole"),
+	6: language.SetOf("due first need release"),
+	7: language.SetOf("refer level"),
+	8: language.SetOf("virtual"),
+	9: language.SetOf("secret proof"),
+}
+
+var anyTimes = language.SetOf("mult times")
+
+// Kinds is the kinds of statement that a clause could be taken for by its words and figures.
+func Kinds(c *phrase.Clause) []Kind {
+	var out []Kind
+	for k, words := range triggers {
+		if k >= 3 && c.Has.Any(words) {
+			out = append(out, Kind(k))
+		}
+	}
+	shares, amounts := 0, 0
+	for _, v := range c.Values {
+		switch v.Kind {
+		case phrase.Percent:
+			shares++
+		case phrase.Money:
+			amounts++
+		}
+	}
+	if shares+amounts > 0 {
+		out = append(out, 1)
+	}
+	if c.Has.Any(anyTimes) || amounts > 1 {
+		out = append(out, 2)
+	}
+	return out
+}
