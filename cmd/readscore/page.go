@@ -69,9 +69,9 @@ what to expect of words that nobody has seen; the later authors wrote chats, cal
 harder honest sentences, two of them whole pages of sellers. Each set was scored by the reader of its day;
 since the seventh a value counts as wrong only at the words that were wanted, and equal forms are equal.
 
-Since the eighteenth a grave statement is weighed by all words of its clause (docs/adr/009), with weights learned
-from all these texts: what they measure now, they were learned from. The eighteenth's pages were scored by the
-rules alone, and weighed with weights learned without them.
+Since the eighteenth a grave statement is weighed by all words of its clause (docs/adr/009), with weights
+learned from all these texts, so that none of them measures the reader of today. The eighteenth's pages were
+scored by the rules alone, and then weighed with weights learned without them.
 
 | Author | found, unseen | slandered | right | wrong | looked at since | the sentences |
 |---|--:|--:|--:|--:|---|---|

@@ -86,16 +86,17 @@ func one(b bool) int {
 	return 0
 }
 
-// judge says whether a statement of the right name and words has the right value; where none is asked for, any
-// is. A wrong one counts only where it stands at the words themselves: another figure elsewhere that shares
-// letters with them is none.
+// judge says whether a statement of the right name and words has the right value; where none is asked for,
+// any is. A wrong one counts only where it stands at the words themselves: another figure elsewhere that
+// shares letters with them is none.
 func judge(w want, text string, all []reading.Statement) (map[string]int, string) {
 	wrong := ""
 	for _, s := range all {
 		if s.What != w.What || !overlap(w.Quote, s.Quote) {
 			continue
 		}
-		if w.Value == "" || same(plain(w.What, w.Value), plain(w.What, s.Value)) || more(w, s) {
+		equal := same(plain(w.What, w.Value), plain(w.What, s.Value))
+		if w.Value == "" || equal || more(w, s) {
 			return map[string]int{"right": 1}, ""
 		}
 		if meets(text, w.Quote, s.From, s.To) {

@@ -14,8 +14,8 @@ import (
 var graves = strings.Fields("promised_return multiple constant_income guarantee protected principal_back " +
 	"pay_first referral virtual_hashrate proof_refused")
 
-// said is the grave statements of a text, those among them that were weighed and found light, of a fraud where
-// they lie in what its author quoted as grave.
+// said is the grave statements of a text, also those that were weighed and found light; of a fraud those that
+// lie in what its author quoted as grave.
 func said(l labelled, e example) []example {
 	r := reading.Read(l.Text)
 	d := phrase.Parse(context.Background(), l.Text)

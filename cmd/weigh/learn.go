@@ -12,9 +12,9 @@ const (
 	rare   = 4  // examples that a feature must stand in
 )
 
-// learn is the table of the logistic regression of examples with a price on each weight (L1: Tibshirani 1996),
-// by descent along one weight at a time (Friedman, Hastie and Tibshirani 2010, section 3, with the bound of a
-// quarter on the curvature of each example).
+// learn is the table of the logistic regression of examples with a price on each weight (L1: Tibshirani
+// 1996), by descent along one weight at a time (Friedman, Hastie and Tibshirani 2010, section 3, with the
+// bound of a quarter on the curvature of each example).
 func learn(examples []example) weigh.Table {
 	columns := columnsOf(examples)
 	sums := make([]float64, len(examples)) // of the weights of each example

@@ -102,8 +102,8 @@ func report(all []score, share float64) {
 			left[s.grave][s.text] = true
 		}
 	}
-	fmt.Printf("%.2f of statements: found %d of %d, slandered %d of %d, by author %v\n", share, len(left[true]), len(said[true]),
-		len(left[false]), len(said[false]), authors)
+	fmt.Printf("%.2f of statements: found %d of %d, slandered %d of %d, by author %v\n", share,
+		len(left[true]), len(said[true]), len(left[false]), len(said[false]), authors)
 }
 
 // example is a clause to learn from: of a fraud's statement, or of an honest text.

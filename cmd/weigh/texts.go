@@ -56,7 +56,7 @@ func everything() (examples []example, authors []string, err error) {
 func texts(name string, text []byte) ([]labelled, error) {
 	var all []labelled
 	switch name {
-	case "paraphrases.txt", "plain.txt": // "+ " before a grave one, "- " before an honest; other lines go on with the one before
+	case "paraphrases.txt", "plain.txt": // "+ " before a grave one, "- " before an honest; other lines go on
 		for line := range strings.Lines(string(text)) {
 			switch sign := line[:min(2, len(line))]; {
 			case sign == "+ ":

@@ -9,8 +9,8 @@ import (
 	"github.com/assaymining/assay/reading/phrase"
 )
 
-// Feature is one thing that a clause has: a word, a figure, two that stand together, how large a share is, how
-// often something comes, that it is asked. Its name is what the table says.
+// Feature is one thing that a clause has: a word, a figure, two that stand together, how large a share is,
+// how often something comes, that it is asked. Its name is what the table says.
 type Feature uint32
 
 // A feature is a sort of feature (4 bits), the kind of statement that it counts for (4 bits; anyKind: all),

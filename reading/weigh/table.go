@@ -47,7 +47,7 @@ func Base() Feature { return feature(ofKind, 0, 0) }
 // Write writes a table: the least, then a line for each feature that weighs something, in order.
 func (t Table) Write(w io.Writer) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# What words and figures of a clause weigh: see weigh.go. Written by go run ./cmd/weigh.\n")
+	fmt.Fprintf(&b, "# What words and figures of a clause weigh: see weigh.go. Made by go run ./cmd/weigh.\n")
 	for _, k := range slices.Sorted(maps.Keys(t.Least)) {
 		fmt.Fprintf(&b, "%.3f %s: least\n", t.Least[k], kinds[k])
 	}
@@ -130,6 +130,8 @@ func itemName(i Feature) string {
 	return "#" + name
 }
 
+func figureName(i Feature) string { return figureNames[i] }
+
 func size(i Feature) string {
 	if int(i) < len(sizes) {
 		return strconv.FormatFloat(sizes[i], 'f', -1, 64)
@@ -173,7 +175,7 @@ func parseAny(name string) (f Feature, err error) {
 		return feature(ofShare, a, 0), err
 	case strings.Contains(name, " / "):
 		left, right, _ = strings.Cut(name, " / ")
-		if b, err = among(left, len(figureNames), func(i Feature) string { return figureNames[i] }); err == nil {
+		if b, err = among(left, len(figureNames), figureName); err == nil {
 			a, err = among(right, len(phrase.TimeUnits)+2, unit)
 		}
 		return feature(ofEvery, a, b), err
@@ -202,7 +204,7 @@ func itemOf(name string) (Feature, error) {
 		return Feature(c), err
 	}
 	name, rest, _ := strings.Cut(name[1:], "+")
-	i, err := among(name, len(figureNames), func(i Feature) string { return figureNames[i] })
+	i, err := among(name, len(figureNames), figureName)
 	for _, m := range marks {
 		if strings.Contains("+"+rest, m.name) {
 			i |= m.mark

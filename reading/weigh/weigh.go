@@ -1,10 +1,10 @@
 // Package weigh tells how much the words around a grave statement are like those of frauds, and how much like
 // those of honest texts.
 //
-// A rule finds a statement by two or three words, and an honest page has a hundred clauses for them to meet in
-// by chance. Here all words and figures of the clause are looked at, by what they stand for and so alike in
-// every language, each with a weight that was learned from labelled texts (docs/adr/009). A statement below
-// the table's least is no statement but a question to the seller.
+// A rule finds a statement by two or three words, and an honest page has a hundred clauses for them to meet
+// in by chance. Here all words and figures of the clause are looked at, by what they stand for and so alike
+// in every language, each with a weight that was learned from labelled texts (docs/adr/009). A statement
+// below the least of its kind is no statement but a question to the seller.
 //
 // Only the clause itself counts, nothing around it: no words beside a fraud's promise make it milder.
 //
@@ -13,6 +13,8 @@
 package weigh
 
 import (
+	"strings"
+
 	"github.com/assaymining/assay/reading/language"
 	"github.com/assaymining/assay/reading/phrase"
 )
@@ -28,7 +30,7 @@ func Grave(d *phrase.Doc, what string, from, to int) bool {
 type Kind uint8
 
 // kinds is the names of the kinds in the table; the first is of statements that have none.
-var kinds = []string{"other", "return", "multiple", "constant", "safe", "back", "first", "refer", "virtual", "secret"}
+var kinds = strings.Fields("other return multiple constant safe back first refer virtual secret")
 
 var kindOf = map[string]Kind{
 	"promised_return": 1, "multiple": 2, "constant_income": 3, "guarantee": 4, "protected": 4,
