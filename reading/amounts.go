@@ -335,7 +335,8 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
-	return !slices.Contains(notPaidIn, role) && !row && !(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
+	return !slices.Contains(notPaidIn, role) && !row && !c.AtMost(o) &&
+		!(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -250,7 +250,7 @@ var ofElse = map[string]func(*clause, phrase.Token) bool{
 	},
 	"protected": func(c *clause, k phrase.Token) bool { return c.Uncovered(k) },
 	"guarantee": func(c *clause, k phrase.Token) bool {
-		return c.Liability(k) || c.OfGoods(k) || c.Carried(k) ||
+		return c.Liability(k) || c.OfGoods(k) || c.Carried(k) || c.SoThat(k) ||
 			k.Code() == ours && c.Has.Any(anyBasis) // a pool's risk
 	},
 	"virtual_hashrate": func(c *clause, k phrase.Token) bool {
@@ -262,7 +262,7 @@ var ofElse = map[string]func(*clause, phrase.Token) bool{
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k) || c.OfHours(k)
 	},
 	"constant_income": func(c *clause, k phrase.Token) bool {
-		return c.Inside(k, anyHedge) || c.Unpromising(k) || c.SameShare(k)
+		return c.Inside(k, anyHedge) || c.Unpromising(k)
 	},
 }
 

@@ -28,14 +28,16 @@ func Possible(c *sense.Clause) bool {
 // Became reports that b is what the buyer receives for a, which may stand in the clause before, and that
 // nothing denies it.
 func Became(c *sense.Clause, a, b *phrase.Value) bool {
-	return amount.Larger(a, b) && received(c, b) && !c.NoNear(max(a.From, c.From), b.To, 16) && !ofMonths(c, a, b)
+	return amount.Larger(a, b) && received(c, b) && !c.NoNear(max(a.From, c.From), b.To, 16) &&
+		!ofMonths(c, a, b)
 }
 
 // ofMonths reports two amounts of coins that came in months, one named right before the second: "14.8 BTC
 // were paid out, in September it was 15.6".
 func ofMonths(c *sense.Clause, a, b *phrase.Value) bool {
 	m, far := c.Near(anyMonths, b.From, b.From)
-	return far <= 12 && m.From >= a.To && m.To <= b.From && a.Unit == "BTC" && b.Unit == "BTC" && !c.Has.Any(anyStake)
+	coins := a.Unit == "BTC" && b.Unit == "BTC" && !c.Has.Any(anyStake)
+	return coins && far <= 12 && m.From >= a.To && m.To <= b.From
 }
 
 // received reports that an amount is one that the buyer receives.

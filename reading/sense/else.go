@@ -16,22 +16,33 @@ func (c *Clause) Carried(k phrase.Token) bool {
 	})
 }
 
+// SoThat reports a word of failing that is what a request is to avoid, where no stake stands near: "update
+// the address so that payouts aren't interrupted".
+func (c *Clause) SoThat(k phrase.Token) bool {
+	if _, own := c.Near(anyStake, k.From, k.To); k.Concept != isFail || own < nearStake {
+		return false
+	}
+	return slices.ContainsFunc(c.Tokens, func(o phrase.Token) bool {
+		ahead := o.To <= k.From && !c.Holds(sNeg, c.From, o.From) || c.VerbLast()
+		return o.Code() == "sothat" && ahead && c.Apart(o.From, o.To, k.From, k.To) < carriedReach
+	})
+}
+
+// AtMost reports an amount right behind a word for the most, in a clause that names no stake: what can be
+// withdrawn, "at most $100,000 in 30 days".
+func (c *Clause) AtMost(v phrase.Value) bool {
+	most, far := c.Near(anyCap, v.From, v.From)
+	return far < 4 && most.To <= v.From && !c.Has.Any(anyStake)
+}
+
 // SoonerPaid reports a word for more speed right before one for a payout: "offers to speed up your payout".
 func (c *Clause) SoonerPaid(k phrase.Token) bool {
 	r, far := c.Near(anyRelease, k.To, k.To)
 	return r.From >= k.To && far <= soonerReach && !c.Has.Any(anyHashSpeed)
 }
 
-// SameShare reports that what stays the same is a share that comes in no time, right behind: "pays the same
-// 1.5 % as anyone else".
-func (c *Clause) SameShare(k phrase.Token) bool {
-	return !c.Has.Any(anyAgain) && slices.ContainsFunc(c.Values, func(v phrase.Value) bool {
-		return v.Kind == phrase.Percent && v.From >= k.To && v.From-k.To <= 2
-	})
-}
+// carriedReach is how far what is carried over or asked for stands from what is not lost, soonerReach how far
+// a payout stands from what comes sooner, nearStake a stake from its loss.
+const carriedReach, soonerReach, nearStake = 50, 8, 24
 
-// carriedReach is how far what is carried over stands from what is not lost, soonerReach how far a payout
-// stands from what comes sooner.
-const carriedReach, soonerReach = 50, 8
-
-var anyAgain = setOf("hour day week month year daily weekly monthly yearly hourly")
+var anyCap = setOf("cap")
