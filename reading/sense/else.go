@@ -28,11 +28,16 @@ func (c *Clause) SoThat(k phrase.Token) bool {
 	})
 }
 
-// AtMost reports an amount right behind a word for the most, in a clause that names no stake: what can be
+// AtMost reports an amount beside a word for the most, where its language puts it, in a clause that names no
+// stake: what can be
 // withdrawn, "at most $100,000 in 30 days".
 func (c *Clause) AtMost(v phrase.Value) bool {
-	most, far := c.Near(anyCap, v.From, v.From)
-	return far < 4 && most.To <= v.From && !c.Has.Any(anyStake)
+	at := v.From
+	if c.VerbLast() {
+		at = v.To
+	}
+	most, far := c.Near(anyCap, at, at)
+	return far < 4 && (most.To <= v.From || most.From >= v.To) && !c.Has.Any(anyStake)
 }
 
 // SoonerPaid reports a word for more speed right before one for a payout: "offers to speed up your payout".
