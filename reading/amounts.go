@@ -181,7 +181,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 func (c *clause) notIncome(text []byte, v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
 	return told || c.Quoted(text, v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
-		c.Moves(v) || c.Account() || c.OnLoan(v)
+		c.Moves(v) || c.Account() || c.OnLoan(v) || c.Limits()
 }
 
 // staked says that the amount a promise is made on is the price.

@@ -346,7 +346,8 @@ func (d *doc) askedToSee(i int, r rule) bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent())
+		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent()) ||
+			k.Code() == "begun" && c.Has.Has(isAtend) // paid before it begins, back at its end
 		return r.never.Has(k.Concept) && !ends &&
 			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})

@@ -40,6 +40,13 @@ func (c *Clause) AtMost(v phrase.Value) bool {
 	return far < 4 && (most.To <= v.From || most.From >= v.To) && !c.Has.Any(anyStake)
 }
 
+// Limits reports a clause of how much can be withdrawn at most, which promises nothing: "withdrawal limit:
+// $500 a day, verified $10,000".
+func (c *Clause) Limits() bool {
+	limit := func(k phrase.Token) bool { return k.Code() == "limit" }
+	return !c.Has.Any(anyPromised) && !c.Has.Any(anySure) && slices.ContainsFunc(c.Tokens, limit)
+}
+
 // SoonerPaid reports a word for more speed right before one for a payout: "offers to speed up your payout".
 func (c *Clause) SoonerPaid(k phrase.Token) bool {
 	r, far := c.Near(anyRelease, k.To, k.To)
