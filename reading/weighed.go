@@ -8,11 +8,15 @@ import (
 )
 
 // weighed leaves out the grave statements whose clauses are more like those of honest texts, and asks about
-// their words.
+// their words. A return that is called sure needs no weighing, and what calls it so.
 func (d *doc) weighed(found []Statement) []Statement {
+	sure := map[int]bool{}
+	for _, s := range found {
+		sure[s.clause] = sure[s.clause] || s.Fixed
+	}
 	out := found[:0]
 	for _, s := range found {
-		if !s.Grave || weigh.Grave(d.Doc, s.What, s.from, s.to) {
+		if !s.Grave || sure[s.clause] || weigh.Grave(d.Doc, s.What, s.from, s.to) {
 			out = append(out, s)
 			continue
 		}
