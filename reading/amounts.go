@@ -181,7 +181,7 @@ func (d *doc) calculated(i int, ownStake bool) bool {
 func (c *clause) notIncome(text []byte, v phrase.Value, s sense.Stance, stake bool) bool {
 	told := s.Past && !c.Has.Any(sGive) && (!stake || !c.Has.Any(anyStakePriceDue))
 	return told || c.Quoted(text, v) || s.Past && c.Gave(v) || c.turned(v, s) || c.ofHash(v, s, stake) ||
-		c.Moves(v) || c.Account() || c.OnLoan(v)
+		c.Moves(v) || c.Account() || c.OnLoan(v) || c.Limits()
 }
 
 // staked says that the amount a promise is made on is the price.
@@ -335,7 +335,8 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
-	return !slices.Contains(notPaidIn, role) && !row && !(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
+	return !slices.Contains(notPaidIn, role) && !row && !c.AtMost(o) &&
+		!(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -125,7 +125,7 @@ var said = []rule{
 	{what: "multiple", by: setOf("mult"), grave: true,
 		needs: setOf("return stake give cur whole back day week month year term"),
 		not:   setOf("basis fee power host bond hash output uptime discount lossmay fail unpaid")},
-	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge")},
+	{what: "virtual_hashrate", by: setOf("virtual"), grave: true, not: setOf("hedge payback")},
 	{what: "virtual_hashrate", by: setOf("refer"), grave: true, needs: setOf("hash speed"), also: setOf("grow"),
 		never: setOf("discount host fee power hedge")},
 	{what: "referral", by: setOf("refer"), grave: true, needs: setOf("part return"), also: setOf("stake due"),
@@ -250,12 +250,14 @@ var ofElse = map[string]func(*clause, phrase.Token) bool{
 	},
 	"protected": func(c *clause, k phrase.Token) bool { return c.Uncovered(k) },
 	"guarantee": func(c *clause, k phrase.Token) bool {
-		return c.Liability(k) || c.OfGoods(k) || k.Code() == ours && c.Has.Any(anyBasis) // a pool's risk
+		return c.Liability(k) || c.OfGoods(k) || c.Carried(k) || c.SoThat(k) ||
+			k.Code() == ours && c.Has.Any(anyBasis) // a pool's risk
 	},
 	"virtual_hashrate": func(c *clause, k phrase.Token) bool {
-		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k)
+		return c.Inside(k, anyMarket) || c.Gift(k) || c.OnlyShown(k) || c.SoonerPaid(k)
 	},
 	"proof_refused": (*clause).shown,
+	"referral":      func(_ *clause, k phrase.Token) bool { return k.Code() == "one" },
 	"multiple": func(c *clause, k phrase.Token) bool {
 		return c.Inside(k, anyLoan) || c.WithMarket() || c.Reaches(k) || c.OfHours(k)
 	},
@@ -344,7 +346,8 @@ func (d *doc) askedToSee(i int, r rule) bool {
 func (c *clause) expires(r rule) bool {
 	free := c.Has.Any(anyEnding)
 	return !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent())
+		ends := k.Concept == isTerminate && (free || c.Also(k, isAtend) || c.Lent()) ||
+			k.Code() == "begun" && c.Has.Has(isAtend) // paid before it begins, back at its end
 		return r.never.Has(k.Concept) && !ends &&
 			!(sDue.Has(k.Concept) && c.Is(k, anyStakeGive)) // "remits the contribution"
 	})

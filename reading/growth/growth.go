@@ -28,7 +28,16 @@ func Possible(c *sense.Clause) bool {
 // Became reports that b is what the buyer receives for a, which may stand in the clause before, and that
 // nothing denies it.
 func Became(c *sense.Clause, a, b *phrase.Value) bool {
-	return amount.Larger(a, b) && received(c, b) && !c.NoNear(max(a.From, c.From), b.To, 16)
+	return amount.Larger(a, b) && received(c, b) && !c.NoNear(max(a.From, c.From), b.To, 16) &&
+		!ofMonths(c, a, b)
+}
+
+// ofMonths reports two amounts of coins that came in months, one named right before the second: "14.8 BTC
+// were paid out, in September it was 15.6".
+func ofMonths(c *sense.Clause, a, b *phrase.Value) bool {
+	m, far := c.Near(anyMonths, b.From, b.From)
+	coins := a.Unit == "BTC" && b.Unit == "BTC" && !c.Has.Any(anyStake)
+	return coins && far <= 12 && m.From >= a.To && m.To <= b.From
 }
 
 // received reports that an amount is one that the buyer receives.
@@ -125,6 +134,7 @@ var (
 	isNeg                     = language.Must("neg")
 	anyBack, anyBond, anyHost = setOf("back"), setOf("bond"), setOf("host")
 	anyStake, anyPrice        = setOf("stake"), setOf("price host")
+	anyMonths                 = setOf("months")
 	anyGuar, anyFrom, anyTo   = setOf("guar"), setOf("atleast minpay"), setOf("to upto")
 	anyGiveBack, anyMoved     = setOf("give back"), setOf("give return back stake")
 	anyTimeGuar               = setOf("hour day week month year guar constant")

@@ -26,12 +26,14 @@ func (c *Clause) TakenOff(due phrase.Token) bool {
 	})
 }
 
-// ExcuseAt is how far a word of an ordinary payment stands from a demand; not one that says that the demand
-// cannot be taken from what is paid out.
+// ExcuseAt is how far a word of an ordinary payment stands from a demand, or one of a check of who the buyer
+// is, where no amount is asked for; not one that says that the demand cannot be taken from what is paid out.
 func (c *Clause) ExcuseAt(due phrase.Token) float64 {
 	far := 1e9
+	_, named := c.Asked(due)
 	for _, k := range c.Tokens {
-		if sExcuse.Has(k.Concept) && !(c.Is(k, sKeep) && c.NoBefore(k, 10)) {
+		fee := named && k.Code() == "check" // nobody pays to be looked at
+		if sExcuse.Has(k.Concept) && !fee && !(c.Is(k, sKeep) && c.NoBefore(k, 10)) {
 			far = min(far, c.Apart(k.From, k.To, due.From, due.To))
 		}
 	}
