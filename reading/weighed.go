@@ -24,7 +24,11 @@ func (d *doc) weighed(found []Statement) []Statement {
 		if !ok {
 			ask = "what exactly is promised or asked here, and by whom?"
 		}
-		d.ask(&d.clauses[s.clause], ask)
+		about := d.clauses[s.clause]
+		if touched := weigh.Clauses(d.Doc, s.from, s.to); len(touched) > 0 {
+			about.From, about.To = touched[0].From, touched[len(touched)-1].To
+		}
+		d.ask(&about, ask)
 		d.asked[len(d.asked)-1].MayBe = s.What
 	}
 	slices.SortStableFunc(d.asked, func(a, b Asked) int { return cmp.Compare(a.From, b.From) })

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,15 +20,16 @@ var graves = strings.Fields("promised_return multiple constant_income guarantee 
 func said(l labelled, e example) []example {
 	r := reading.Read(l.Text)
 	d := phrase.Parse(context.Background(), l.Text)
-	var out []example
-	e.said = true
+	type stretch struct {
+		from, to int
+		kind     weigh.Kind
+	}
+	var all []stretch
 	add := func(what string, from, to int) {
-		if e.grave && !l.quoted(from, to) {
-			return
-		}
 		from, to = clauses(d, from, to)
-		e.kind, e.features = weigh.KindOf(what), weigh.Features(d, from, to)
-		out = append(out, e)
+		if !e.grave || l.quoted(d.Quoted(from, to)) {
+			all = append(all, stretch{from, to, weigh.KindOf(what)})
+		}
 	}
 	for _, s := range r.Grave() {
 		add(s.What, s.From, s.To)
@@ -36,6 +38,16 @@ func said(l labelled, e example) []example {
 		if a.MayBe != "" {
 			add(a.MayBe, a.From, a.To)
 		}
+	}
+	// In the order of the text, whatever the table of today makes of each: so that it is learned again alike.
+	slices.SortFunc(all, func(a, b stretch) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.kind, b.kind))
+	})
+	var out []example
+	e.said = true
+	for _, s := range slices.Compact(all) {
+		e.kind, e.features = s.kind, weigh.Features(d, s.from, s.to)
+		out = append(out, e)
 	}
 	return out
 }

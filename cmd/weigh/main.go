@@ -33,13 +33,10 @@ func main() {
 }
 
 func run(log bool) error {
-	examples, authors, err := everything()
+	t, scored, err := learned()
 	if err != nil {
 		return err
 	}
-	scored := apart(examples, authors)
-	t := learn(examples)
-	t.Least = leasts(scored, kept)
 	if log {
 		for _, share := range []float64{0.99, 0.98, 0.97, 0.96, 0.95, 0.93, 0.9} {
 			report(scored, share)
@@ -50,6 +47,19 @@ func run(log bool) error {
 		return err
 	}
 	return os.WriteFile(into, b.Bytes(), 0o644)
+}
+
+// learned is the table of all labelled texts, and what their statements come to where their author is left
+// out.
+func learned() (weigh.Table, []score, error) {
+	examples, authors, err := everything()
+	if err != nil {
+		return weigh.Table{}, nil, err
+	}
+	scored := apart(examples, authors)
+	t := learn(examples)
+	t.Least = leasts(scored, kept)
+	return t, scored, nil
 }
 
 // score is what a grave statement comes to by weights that were learned without its author.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"testing"
 
 	"github.com/assaymining/assay/reading/weigh"
@@ -83,5 +84,29 @@ func TestExamples(t *testing.T) {
 	}
 	if !kinds[weigh.KindOf("promised_return")] || kinds[weigh.KindOf("virtual_hashrate")] || len(kinds) != len(h) {
 		t.Errorf("%+v", h)
+	}
+}
+
+// TestTableIsCurrent: the table that the reader has is the one that is learned from the texts and the words of
+// today ("make words"), but for what another processor rounds otherwise.
+func TestTableIsCurrent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("learns for a quarter of a minute")
+	}
+	t.Chdir("../..")
+	table, _, err := learned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := weigh.Embedded()
+	for f, w := range table.Weights {
+		if math.Abs(w-now.Weights[f]) > 0.05 {
+			t.Fatalf("%v weighs %.3f, and %.3f in weights.txt; run make words", f, w, now.Weights[f])
+		}
+	}
+	for k, least := range table.Least {
+		if math.Abs(least-now.Least[k]) > 0.05 {
+			t.Errorf("the least of kind %d is %.3f, and %.3f in weights.txt; run make words", k, least, now.Least[k])
+		}
 	}
 }

@@ -104,14 +104,24 @@ func unitOf(unit string) Feature {
 // sizeOf is the place of a share among sizes.
 func sizeOf(share float64) Feature { return Feature(sort.SearchFloat64s(sizes, share)) }
 
+// Clauses is the clauses that a stretch of the folded text touches, the first few of them.
+func Clauses(d *phrase.Doc, from, to int) []phrase.Clause {
+	first := sort.Search(len(d.Clauses), func(i int) bool { return d.Clauses[i].To > from })
+	end := first
+	for end < len(d.Clauses) && end < first+most && (end == first || d.Clauses[end].From < to) {
+		end++
+	}
+	return d.Clauses[first:end]
+}
+
 // Features is what the clauses that a stretch of the folded text touches are made of, each thing once.
 func Features(d *phrase.Doc, from, to int) []Feature {
-	first := sort.Search(len(d.Clauses), func(i int) bool { return d.Clauses[i].To > from })
 	var items []item
 	var out []Feature
 	scale := 1.0
-	for i := first; i < len(d.Clauses) && i < first+most && (i == first || d.Clauses[i].From < to); i++ {
-		c := &d.Clauses[i]
+	touched := Clauses(d, from, to)
+	for i := range touched {
+		c := &touched[i]
 		scale = max(scale, c.Scale)
 		items = words(items, c, from, to)
 		for _, v := range valuesNear(c, from) {

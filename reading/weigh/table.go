@@ -26,6 +26,9 @@ var table = sync.OnceValue(func() Table {
 	return t
 })
 
+// Embedded is the table that statements are weighed by.
+func Embedded() Table { return table() }
+
 // Table is what features weigh, in natural logarithms of odds: above 0 frauds have more of it.
 type Table struct {
 	Least   map[Kind]float64 // what the weights of a grave statement of each kind come to at least
