@@ -284,7 +284,7 @@ func (d *Doc) rateBefore(c *Clause, amount int) rate {
 	r := rate{at: amount}
 	for i := c.upTo(amount) - 1; i >= 0 && c.Tokens[i].From > amount-60; i-- {
 		t := c.Tokens[i]
-		if t.To > r.at || t.From == t.To {
+		if t.To > r.at || t.From == t.To || d.Text[t.From] == '/' {
 			continue
 		}
 		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))
