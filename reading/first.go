@@ -26,15 +26,19 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due, ok := d.awaited(i)
-	if !ok {
+	from, to := c.Undeducted()
+	if !ok && to == 0 {
 		d.neverAsked(i)
 		return
 	}
-	v, ok := c.Asked(due)
+	v, named := c.Asked(due)
+	named = named && ok
 	switch {
-	case ok && v.Kind == phrase.Percent && c.IsOf(v, anyOutput): // a share of what is mined
-	case ok:
+	case named && v.Kind == phrase.Percent && c.IsOf(v, anyOutput): // a share of what is mined
+	case named:
 		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
+	case to > 0:
+		d.say(i, "pay_first", "", from, to).Grave = true
 	case d.untied(i, due):
 	case c.Has.Any(anyNeed) || c.Settled(due): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
