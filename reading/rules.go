@@ -389,7 +389,7 @@ func (d *doc) beyond(c *clause, k phrase.Token, r rule, o sense.Object, t phrase
 	if v, ok := d.incoming(c, k, r.reach); ok {
 		return sense.OfIncome, phrase.Token{From: v.From, To: v.To}
 	}
-	if k.Concept == isWhatever {
+	if _, far := c.Near(anyMarket, k.From, k.To); k.Concept == isWhatever && far <= 8 {
 		return c.Withstanding(k, r.reach, r.of)
 	}
 	return o, t
