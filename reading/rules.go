@@ -40,7 +40,7 @@ func (d *doc) read(i int) {
 	if len(d.found) == before && !d.clauses[i].Told {
 		d.noReferral(i)
 	}
-	if len(d.found) == before && !d.clauses[i].Told {
+	if len(d.found) == before && !d.clauses[i].Told && !d.ladder(i) {
 		d.unplaced(i)
 	}
 }
