@@ -330,12 +330,19 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	if o.Kind != phrase.Money || !growth.Once(&c.Clause, &o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
 		return false
 	}
-	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
+	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From && !c.ownPrice(m) {
 		return false
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
 	return !slices.Contains(notPaidIn, role) && !row && !(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
+}
+
+// ownPrice reports a word for a price that may be the market's, in a clause that names no other thing of it.
+func (c *clause) ownPrice(m phrase.Token) bool {
+	return c.Is(m, anyPrice) && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyMarketCoin.Has(k.Concept) && !c.Is(k, anyPrice)
+	})
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

@@ -119,7 +119,7 @@ func (d *Doc) opens(c *Clause, at int) bool {
 }
 
 // comesIn is what may stand between a word of time and its amount.
-var comesIn = setOf("give return")
+var comesIn = setOf("give return output")
 
 // rateWords is what a rate is made of; those of bareRate need no "per" before them. A rate is led to by one
 // of perAnd; one of perUnit that the head of a table gives says so of all that follows.
