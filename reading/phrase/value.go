@@ -157,9 +157,10 @@ func (d *Doc) perSeveral(c *Clause) {
 	}
 }
 
-// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+// coinage makes cents those of the currency that the text speaks of first, or of the euro if it does of euros,
+// where it speaks of no dollars.
 func (d *Doc) coinage() {
-	euros, dollars := false, false
+	unit, dollars := "", false
 	each := func(do func(v *Value)) {
 		for i := range d.Clauses {
 			for k := range d.Clauses[i].Values {
@@ -170,16 +171,22 @@ func (d *Doc) coinage() {
 		}
 	}
 	each(func(v *Value) {
-		euros, dollars = euros || v.Unit == "EUR", dollars || dollar(v.Unit) && !v.Cents
+		dollars = dollars || dollar(v.Unit) && !v.Cents
+		if v.Unit == "EUR" || unit == "" && slices.Contains(ofCents, v.Unit) {
+			unit = v.Unit
+		}
 	})
-	if euros && !dollars {
+	if unit != "" && !dollars {
 		each(func(v *Value) {
 			if v.Cents && v.Unit == "USD" {
-				v.Unit = "EUR"
+				v.Unit = unit
 			}
 		})
 	}
 }
+
+// ofCents is the currencies beside the dollar whose hundredth is called a cent or by a word for it.
+var ofCents = strings.Fields("EUR MXN ARS COP CLP PEN UYU BRL CAD AUD")
 
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *Doc) wordSpans(c *Clause) {
