@@ -34,7 +34,23 @@ func Became(c *sense.Clause, a, b *phrase.Value) bool {
 // received reports that an amount is one that the buyer receives.
 func received(c *sense.Clause, v *phrase.Value) bool {
 	role := c.RoleOf(*v, sense.MoneyRoles)
-	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack)
+	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack) ||
+		(role == "price" || role == "bond") && takenOut(c, v)
+}
+
+// takenOut reports an amount that is withdrawn after a time: "deposit 500 and withdraw 1,400 in 20 days"; not
+// the least or the most of what may be.
+func takenOut(c *sense.Clause, v *phrase.Value) bool {
+	r, far := c.Near(anyRelease, v.From, v.From)
+	return r.To <= v.From && far <= 3 && !v.UpTo && !c.Has.Any(anyLimit) && slices.ContainsFunc(c.Values, isSpan)
+}
+
+func isSpan(v phrase.Value) bool { return v.Kind == phrase.Span && v.Unit != "hour" }
+
+// coins reports a bare part of a coin beside an amount of coins that is paid in: "send 0.05 BTC, get back 0.11".
+func coins(c *sense.Clause, v *phrase.Value) bool {
+	return v.Num > 0 && v.Num < 10 && v.Num != math.Trunc(v.Num) && c.Has.Any(anyGiveBack) &&
+		slices.ContainsFunc(c.Values, func(o phrase.Value) bool { return o.Unit == "BTC" && o.To <= v.From })
 }
 
 // PaidIn is the one amount that a clause says is paid in, nil where there is none or several; also what is
@@ -62,6 +78,9 @@ func Once(c *sense.Clause, v *phrase.Value) bool {
 	}
 	if v.Kind == phrase.PlainNumber && sense.OfCalendar(v.Num) {
 		return false
+	}
+	if v.Kind == phrase.PlainNumber && coins(c, v) {
+		return true
 	}
 	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(anyGuar)) {
 		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
@@ -125,6 +144,7 @@ var (
 	isNeg                     = language.Must("neg")
 	anyBack, anyBond, anyHost = setOf("back"), setOf("bond"), setOf("host")
 	anyStake, anyPrice        = setOf("stake"), setOf("price host")
+	anyRelease, anyLimit      = setOf("release"), setOf("minpay atleast cap")
 	anyGuar, anyFrom, anyTo   = setOf("guar"), setOf("atleast minpay"), setOf("to upto")
 	anyGiveBack, anyMoved     = setOf("give back"), setOf("give return back stake")
 	anyTimeGuar               = setOf("hour day week month year guar constant")
