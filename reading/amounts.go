@@ -250,8 +250,12 @@ func (d *doc) income(i int, v phrase.Value, s sense.Stance, stake float64, every
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
 	moved := c.Has.Any(anyVaryChange) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 in a year"
+	costs := anyFeePowerHostKeepMore
+	if c.Has.Any(ofLevels) { // whose deposit is the price
+		costs = anyFeePowerHostKeep
+	}
 	return role == "level" || (role == "" || role == "price" || role == "minpay") && !moved &&
-		!c.Has.Any(anyFeePowerHostKeepMore) && !c.Has.Any(anyWatts)
+		!c.Has.Any(costs) && !c.Has.Any(anyWatts)
 }
 
 var anyWhateverGuar, anyWatts = setOf("whatever guar"), setOf("kw kwh")

@@ -259,7 +259,7 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if d.coin(c, &v) {
 		return v
 	}
-	if t, ok := d.unitOf(c, n); ok && d.unitBehind(c, &v, t) {
+	if t, ok := d.unitOf(c, n); ok && !d.signed(c, n, t) && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v
 	}
@@ -272,6 +272,14 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		return half
 	}
 	return d.unsaid(c, v, n)
+}
+
+// signed reports a number behind the sign of a currency, so that a word of time behind it is no unit of it: "₹900
+// a week" without the article.
+func (d *Doc) signed(c *Clause, n figure.Number, unit Token) bool {
+	t, ok := d.before(c, n.From)
+	return ok && t.Concept == cCur && t.To == n.From && !language.Digit(rune(d.Text[max(0, t.From-1)])) &&
+		NounTime(unit.Concept) != ""
 }
 
 // unsaid is the value of a number with no word for its unit beside it: what its own form says, or the letter
