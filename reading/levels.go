@@ -62,8 +62,8 @@ func (d *doc) given(i int, a *phrase.Value) {
 	d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
 }
 
-// tiered reports several shares that are discounts or fees of tiers, or what each of them earns, which rises; and
-// no ladder of levels.
+// tiered reports several shares that are discounts or fees of tiers, or what each of them earns, which rises;
+// and no ladder of levels.
 func (c *clause) tiered(n friend.Network) bool {
 	fees := c.Has.Any(anyFee) && !c.Has.Any(anyPartReturnGive) || c.Values[n.First].Num < n.Top
 	return fees && !c.Has.Any(anyRefer) || c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder

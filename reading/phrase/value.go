@@ -157,8 +157,8 @@ func (d *Doc) perSeveral(c *Clause) {
 	}
 }
 
-// coinage makes cents those of the currency that the text speaks of first, or of the euro if it does of euros,
-// where it speaks of no dollars.
+// coinage makes cents those of the currency that the text speaks of first, or of the euro if it does of
+// euros, where it speaks of no dollars.
 func (d *Doc) coinage() {
 	unit, dollars := "", false
 	each := func(do func(v *Value)) {
@@ -274,8 +274,8 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	return d.unsaid(c, v, n)
 }
 
-// signed reports a number behind the sign of a currency, so that a word of time behind it is no unit of it: "₹900
-// a week" without the article.
+// signed reports a number behind the sign of a currency, so that a word of time behind it is no unit of it:
+// "₹900 a week" without the article.
 func (d *Doc) signed(c *Clause, n figure.Number, unit Token) bool {
 	t, ok := d.before(c, n.From)
 	return ok && t.Concept == cCur && t.To == n.From && !language.Digit(rune(d.Text[max(0, t.From-1)])) &&

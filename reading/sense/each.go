@@ -59,24 +59,18 @@ func (c *Clause) PutOut(text []byte, v *phrase.Value) bool {
 // Handed reports a number that comes each day for another one before it, with nothing named between but who
 // gives and takes it: "with 10,000 you receive 220 every day".
 func (c *Clause) Handed(v *phrase.Value) bool {
-	if len(c.Values) != 2 || v.Every != "day" && v.Every != "" || c.Question {
+	if len(c.Values) != 2 || v.Every != "day" && v.Every != "" || c.Question || v.Num < 5 {
 		return false
 	}
 	o := c.Values[0]
-	if o.From >= v.From || o.Kind != phrase.PlainNumber || o.Num < 100 || v.Num < 5 {
+	if o.From >= v.From || o.Kind != phrase.PlainNumber || o.Num < 100 {
 		return false
 	}
-	gives := false
-	for _, k := range c.Tokens {
-		if k.From < o.To && k.To > o.From || k.From < v.To && k.To > v.From || ofTime(k) {
-			continue
-		}
-		if !besideHanded.Has(k.Concept) {
-			return false
-		}
-		gives = gives || k.From >= o.To && k.To <= v.From && sGive.Has(k.Concept)
+	named := func(k phrase.Token) bool {
+		inside := k.From < o.To && k.To > o.From || k.From < v.To && k.To > v.From
+		return !inside && !ofTime(k) && !besideHanded.Has(k.Concept)
 	}
-	return gives
+	return c.Holds(sGive, o.To, v.From) && !slices.ContainsFunc(c.Tokens, named)
 }
 
 // ofTime reports a word for a time in which something comes again.

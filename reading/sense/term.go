@@ -97,8 +97,8 @@ func (c *Clause) running(v phrase.Value) bool {
 	})
 }
 
-// LeastIn reports an amount that is the least of what is paid in, by the words right beside that for the least:
-// "inversión mínima: 100".
+// LeastIn reports an amount that is the least of what is paid in, by the words right beside that for the
+// least: "inversión mínima: 100".
 func (c *Clause) LeastIn(v phrase.Value) bool {
 	m, _ := c.Near(anyMinpay, v.From, v.To)
 	s, far := c.Near(anyStake, m.From, m.To)
