@@ -250,8 +250,12 @@ func (d *doc) income(i int, v phrase.Value, s sense.Stance, stake float64, every
 // unnamed reports that an amount of a role is a return where it stands beside a stake.
 func (c *clause) unnamed(role string) bool {
 	moved := c.Has.Any(anyVaryChange) && !c.Has.Any(anyYouGive) // "the price fell from $22 to $14 in a year"
+	costs := anyFeePowerHostKeepMore
+	if c.Has.Any(ofLevels) { // whose deposit is the price
+		costs = anyFeePowerHostKeep
+	}
 	return role == "level" || (role == "" || role == "price" || role == "minpay") && !moved &&
-		!c.Has.Any(anyFeePowerHostKeepMore) && !c.Has.Any(anyWatts)
+		!c.Has.Any(costs) && !c.Has.Any(anyWatts)
 }
 
 var anyWhateverGuar, anyWatts = setOf("whatever guar"), setOf("kw kwh")
@@ -330,13 +334,20 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	if o.Kind != phrase.Money || !growth.Once(&c.Clause, &o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
 		return false
 	}
-	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From {
+	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From && !c.ownPrice(m) {
 		return false
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
 	return !slices.Contains(notPaidIn, role) && !row && !c.AtMost(o) &&
 		!(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
+}
+
+// ownPrice reports a word for a price that may be the market's, in a clause that names no other thing of it.
+func (c *clause) ownPrice(m phrase.Token) bool {
+	return c.Is(m, anyPrice) && !slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
+		return anyMarketCoin.Has(k.Concept) && !c.Is(k, anyPrice)
+	})
 }
 
 // putIn reports a bare number right behind a word for what was put in: "on my 900", "the 900 that I paid in".

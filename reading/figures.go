@@ -93,7 +93,7 @@ func (d *doc) broughtIn(c *clause, v *phrase.Value, role, every string) bool {
 
 // bareStake makes the larger bare number before v money too, of a currency that is not named.
 func (d *doc) bareStake(c *clause, v *phrase.Value) string {
-	if !c.Has.Any(anyStakePriceDue) && !c.PutOut(d.Text, v) {
+	if !c.Has.Any(anyStakePriceDue) && !c.PutOut(d.Text, v) && !c.Handed(v) {
 		return ""
 	}
 	for k := range c.Values {

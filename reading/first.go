@@ -26,19 +26,27 @@ func (d *doc) payFirst(i int) {
 		return
 	}
 	due, ok := d.awaited(i)
-	if !ok {
-		d.neverAsked(i)
-		return
-	}
-	v, ok := c.Asked(due)
+	from, to := c.Undeducted()
 	switch {
-	case ok && v.Kind == phrase.Percent && c.IsOf(v, anyOutput): // a share of what is mined
-	case ok:
-		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
+	case ok && d.asksAmount(i, due):
+	case to > 0:
+		d.say(i, "pay_first", "", from, to).Grave = true
+	case !ok:
+		d.neverAsked(i)
 	case d.untied(i, due):
 	case c.Has.Any(anyNeed) || c.Settled(due): // and not "payouts less the fee"
 		d.say(i, "pay_first", "", due.From, due.To).Grave = true
 	}
+}
+
+// asksAmount says a demand with its amount, and reports that there is one; a share of what is mined is none.
+func (d *doc) asksAmount(i int, due phrase.Token) bool {
+	c := &d.clauses[i]
+	v, ok := c.Asked(due)
+	if ok && !(v.Kind == phrase.Percent && c.IsOf(v, anyOutput)) {
+		d.say(i, "pay_first", amountOf(v), min(due.From, v.From), max(due.To, v.To)).Grave = true
+	}
+	return ok
 }
 
 // awaited is the demand that the release of money waits for: none that is spared the buyer, taken from the

@@ -47,7 +47,7 @@ func (d *doc) leastPaid(i int, c *clause, v phrase.Value, role string) bool {
 func (d *doc) leastOf(c *clause, v phrase.Value, role string, coins bool) bool {
 	switch role {
 	case "minpay":
-		return coins || !d.offered(c)
+		return coins || !d.offered(c) && !c.LeastIn(v)
 	case "output":
 		return amount.Small(v) && !d.has("min_payout") && !c.Has.Any(anyPast) &&
 			(coins || !c.Has.Any(anyHashMachine))

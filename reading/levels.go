@@ -17,6 +17,12 @@ func (d *doc) levels(i int) bool {
 	if !c.Has.Any(anyReferLevel) || c.Question {
 		return false
 	}
+	if d.ladder(i) {
+		return true
+	}
+	if from, to := friend.Prize(&c.Clause); to > 0 {
+		d.say(i, "referral", "", from, to).Grave = true
+	}
 	if v, ok := d.poolFee(c); ok {
 		d.say(i, "referral", amount.Shown(v, 1)+" of pool_fee"+d.single(i), v.From, v.To)
 		return true
@@ -41,14 +47,26 @@ func (d *doc) levels(i int) bool {
 	return true
 }
 
+// ladder says the shares of a ladder of recruits, and reports that a clause is one of its rungs.
+func (d *doc) ladder(i int) bool {
+	clause := func(k int) *sense.Clause { return &d.clauses[k].Clause }
+	shares, first, end := friend.Ladder(len(d.clauses), i, clause)
+	if first == i {
+		d.say(i, "referral", strings.Join(shares, ";"), d.clauses[i].From, d.clauses[end].To).Grave = true
+	}
+	return first <= i
+}
+
 // given says the amount that is given for a friend.
 func (d *doc) given(i int, a *phrase.Value) {
 	d.say(i, "referral", amount.Shown(*a, 1)+" "+a.Unit+d.single(i), a.From, a.To)
 }
 
-// tiered reports several shares that are discounts of tiers, and no ladder of levels.
+// tiered reports several shares that are discounts or fees of tiers, or what each of them earns, which rises;
+// and no ladder of levels.
 func (c *clause) tiered(n friend.Network) bool {
-	return c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder
+	fees := c.Has.Any(anyFee) && !c.Has.Any(anyPartReturnGive) || c.Values[n.First].Num < n.Top
+	return fees && !c.Has.Any(anyRefer) || c.Has.Any(anyDiscount) && !c.Has.Any(sGive) && !n.Ladder
 }
 
 // one says the one share that a friend brings. It is grave where it is large, comes again and again, and is

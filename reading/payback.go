@@ -47,10 +47,19 @@ func (d *doc) paysBack(i int, v phrase.Value) bool {
 func isRate(v phrase.Value) bool { return v.Kind == phrase.Percent || v.Kind == phrase.Multiple }
 
 // surely reports an amount that is guaranteed and for nothing else that a clause names: "Guaranteed: 0.045
-// USD per TH/s per day".
+// USD per TH/s per day", "guaranteed: for each TH/s a day 0.05 USD".
 func (c *clause) surely(role string, v phrase.Value) bool {
 	g, far := c.Near(setGuaranteed, v.From, v.To)
-	return role == "" && far < nearPayback && !c.Has.Any(notIncome) && !c.StanceOf(g.From, g.To).Negated
+	led := g.To > 0 && g.To <= v.From
+	for _, k := range c.Tokens {
+		outside := k.From < v.From || k.From >= v.To
+		if outside && notIncome.Has(k.Concept) {
+			return false
+		}
+		led = led && (k.From < g.To || k.From >= v.From || ofRate.Has(k.Concept))
+	}
+	inside := role == "price" && c.Holds(anyPrice, v.From, v.To) // "за"
+	return (role == "" || inside) && (far < nearPayback || led) && !c.StanceOf(g.From, g.To).Negated
 }
 
 // sure says that an amount is guaranteed as an income.
@@ -60,6 +69,9 @@ func (d *doc) sure(i int, v phrase.Value, val string) {
 	d.say(i, "guarantee", "", min(g.From, v.From), max(g.To, v.To)).Grave = true
 }
 
-var notIncome = setOf("price fee keep power host service uptime discount bond setup cap change nochange neg")
+var notIncome = setOf("price fee keep power host service uptime discount bond setup cap change neg")
+
+// ofRate is the words that an amount is a rate by.
+var ofRate = setOf("stop per hash hour hourly day daily month monthly num guar to cur")
 
 var anyContract, setGuaranteed = setOf("term"), setOf("guar")

@@ -20,6 +20,9 @@ func (d *doc) read(i int) {
 			d.apply(i, r)
 		}
 	}
+	if from, to := d.clauses[i].Untouched(); to > 0 {
+		d.say(i, "constant_income", "", from, to).Grave = true
+	}
 	d.sameReturn(i)
 	d.same(i)
 	d.thenSame(i)
@@ -37,7 +40,7 @@ func (d *doc) read(i int) {
 	if len(d.found) == before && !d.clauses[i].Told {
 		d.noReferral(i)
 	}
-	if len(d.found) == before && !d.clauses[i].Told {
+	if len(d.found) == before && !d.clauses[i].Told && !d.ladder(i) {
 		d.unplaced(i)
 	}
 }
@@ -249,6 +252,10 @@ var ofElse = map[string]func(*clause, phrase.Token) bool{
 		return c.Lost() || c.Goods() || c.Partly(k) || c.NetOf(k)
 	},
 	"protected": func(c *clause, k phrase.Token) bool { return c.Uncovered(k) },
+	"denial": func(c *clause, _ phrase.Token) bool { // "its swings do not touch what you earn"
+		_, to := c.Untouched()
+		return to > 0
+	},
 	"guarantee": func(c *clause, k phrase.Token) bool {
 		return c.Liability(k) || c.OfGoods(k) || c.Carried(k) || c.SoThat(k) ||
 			k.Code() == ours && c.Has.Any(anyBasis) // a pool's risk
@@ -362,11 +369,7 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Tok
 		return sense.OfStake, k
 	}
 	o, t, _ := c.ObjectOf(k, r.reach, r.of)
-	if o == sense.OfNothing || o == sense.OfMarket {
-		if v, ok := d.incoming(c, k, r.reach); ok {
-			return sense.OfIncome, phrase.Token{From: v.From, To: v.To}
-		}
-	}
+	o, t = d.beyond(c, k, r, o, t)
 	if l, far := c.Near(sFail, k.From, k.To); r.what == "protected" && o != sense.OfStake && far < 24 {
 		if _, s := c.Near(anyService, l.From, l.To); s > 60 {
 			return sense.OfStake, l // "our reserve covers any loss"
@@ -375,6 +378,22 @@ func (d *doc) thing(c *clause, r rule, k phrase.Token) (sense.Object, phrase.Tok
 	if r.what == "principal_back" && c.Has.Any(anyWhole) &&
 		(o == sense.OfNothing && d.spokeOfStake(c) || c.wholeBack(o)) {
 		return sense.OfStake, k
+	}
+	return o, t
+}
+
+// beyond is what a word is said of whose nearest thing is the market, or none: an amount that comes in, or
+// what withstands it; else what was given.
+func (d *doc) beyond(c *clause, k phrase.Token, r rule, o sense.Object, t phrase.Token) (sense.Object,
+	phrase.Token) {
+	if o != sense.OfNothing && o != sense.OfMarket && !(k.Concept == isWhatever && c.Is(t, anyMarket)) {
+		return o, t
+	}
+	if v, ok := d.incoming(c, k, r.reach); ok {
+		return sense.OfIncome, phrase.Token{From: v.From, To: v.To}
+	}
+	if _, far := c.Near(anyMarket, k.From, k.To); k.Concept == isWhatever && far <= 8 {
+		return c.Withstanding(k, r.reach, r.of)
 	}
 	return o, t
 }

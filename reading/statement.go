@@ -38,6 +38,9 @@ func (d *doc) settle() []Statement {
 		if k := slices.IndexFunc(out[max(0, len(out)-12):], same); k >= 0 {
 			o := &out[max(0, len(out)-12)+k]
 			o.Grave = o.Grave || s.Grave
+			if s.Value == "" && s.From <= o.To && s.To > o.To { // two words for one thing
+				o.To, o.to, o.Quote = s.To, max(o.to, s.to), d.Source[o.From:s.To]
+			}
 			continue
 		}
 		if s.Quote == "" { // of a heading's word in a row below it: the heading said it

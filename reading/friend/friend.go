@@ -303,6 +303,84 @@ func Counted(c *sense.Clause) (phrase.Token, float64) {
 	return phrase.Token{}, 0
 }
 
+// Prize is where a clause promises a salary, a car or the like for so many recruits, or for so much that they
+// pay in: "gather a team of 50 and get a scooter"; not the seller's own people.
+func Prize(c *sense.Clause) (from, to int) {
+	if c.Question || c.Reported || !c.Has.Any(anyRefer) || c.Has.Any(notPrize) {
+		return 0, 0
+	}
+	r, _ := c.Near(anyRefer, c.From, c.From)
+	for _, k := range c.Tokens {
+		if k.Code() != "prize" {
+			continue
+		}
+		for _, v := range c.Values {
+			count := v.Kind == phrase.PlainNumber && v.Num >= 3 || v.Kind == phrase.Money
+			if count && v.From < k.From && c.Apart(v.From, v.To, k.From, k.To) < 60 {
+				return min(r.From, v.From), max(r.To, k.To)
+			}
+		}
+	}
+	return 0, 0
+}
+
+// Rung is the share of a clause that names one level of a ladder of recruits, and nothing else: "level 2:
+// 8 %".
+func Rung(c *sense.Clause) (share float64, ok bool) {
+	if c.Question || !c.Has.Any(anyLevel) || c.Has.Any(notRung) || c.To-c.From > longestRung {
+		return 0, false
+	}
+	for _, v := range c.Values {
+		switch {
+		case canReward(v) && !ok:
+			share, ok = v.Num, true
+		case v.Kind != phrase.PlainNumber:
+			return 0, false
+		}
+	}
+	return share, ok
+}
+
+// Ladder is the shares of levels that stand each in a line of its own, below a heading of recruits and each
+// less than the one above, and its first and last clause, where clause i of n is one of them; else first is
+// past i.
+func Ladder(n, i int, at func(int) *sense.Clause) (shares []string, first, end int) {
+	first = i
+	for follows(first, at) && i-first <= mostLevels {
+		first--
+	}
+	if first == i || !heads(at(first)) {
+		return nil, i + 1, 0
+	}
+	first++
+	last := 1.0
+	for end = first; end < n && end-first < mostLevels && follows(end, at); end++ {
+		share, _ := Rung(at(end))
+		if share >= last {
+			break
+		}
+		shares, last = append(shares, figure.Trim(share)), share
+	}
+	if len(shares) < 2 || end <= i {
+		return nil, i + 1, 0
+	}
+	return shares, first, end - 1
+}
+
+// heads reports a heading of recruits.
+func heads(c *sense.Clause) bool {
+	return c.Has.Any(anyRefer) && len(c.Values) == 0 && !c.Question && !c.Has.Any(notPrize)
+}
+
+// follows reports a rung on the line below the clause before it.
+func follows(k int, at func(int) *sense.Clause) bool {
+	_, ok := Rung(at(k))
+	return ok && k > 0 && at(k).Line-at(k-1).Line == 1
+}
+
+// longestRung is the bytes of such a clause.
+const longestRung = 80
+
 var cNum = language.Must("num")
 
 var (
@@ -311,6 +389,11 @@ var (
 	anyReach                    = language.SetOf("to upto")
 	anyFee, anyPart, anyOnce    = language.SetOf("fee"), language.SetOf("part"), language.SetOf("once")
 	anyStakePriceDue, anyRebate = language.SetOf("stake price due"), language.SetOf("discount once")
+)
+
+var (
+	notPrize = language.SetOf("us hedge lossmay lie discount neg other price host hash wantreturn narrate")
+	notRung  = language.SetOf("fee power host discount hash uptime stake pool neg basis market")
 )
 
 // What else figures beside a word for friends can be.

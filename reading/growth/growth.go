@@ -43,7 +43,25 @@ func ofMonths(c *sense.Clause, a, b *phrase.Value) bool {
 // received reports that an amount is one that the buyer receives.
 func received(c *sense.Clause, v *phrase.Value) bool {
 	role := c.RoleOf(*v, sense.MoneyRoles)
-	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack)
+	return role == "return" || role == "" || role == "price" && c.Has.Any(anyGiveBack) ||
+		(role == "price" || role == "bond") && takenOut(c, v)
+}
+
+// takenOut reports an amount that is withdrawn after a time: "deposit 500 and withdraw 1,400 in 20 days"; not
+// the least or the most of what may be.
+func takenOut(c *sense.Clause, v *phrase.Value) bool {
+	r, far := c.Near(anyRelease, v.From, v.From)
+	return r.To <= v.From && far <= 3 && !v.UpTo && !c.Has.Any(anyLimit) &&
+		slices.ContainsFunc(c.Values, isSpan)
+}
+
+func isSpan(v phrase.Value) bool { return v.Kind == phrase.Span && v.Unit != "hour" }
+
+// coins reports a bare part of a coin beside an amount of coins that is paid in: "send 0.05 BTC, get back
+// 0.11".
+func coins(c *sense.Clause, v *phrase.Value) bool {
+	return v.Num > 0 && v.Num < 10 && v.Num != math.Trunc(v.Num) && c.Has.Any(anyGiveBack) &&
+		slices.ContainsFunc(c.Values, func(o phrase.Value) bool { return o.Unit == "BTC" && o.To <= v.From })
 }
 
 // PaidIn is the one amount that a clause says is paid in, nil where there is none or several; also what is
@@ -69,14 +87,19 @@ func Once(c *sense.Clause, v *phrase.Value) bool {
 	if v.Every != "" || v.PerHash > 0 || v.PerKWh {
 		return false
 	}
-	if v.Kind == phrase.PlainNumber && sense.OfCalendar(v.Num) {
-		return false
+	if v.Kind != phrase.PlainNumber {
+		return v.Kind == phrase.Money
 	}
-	if v.Kind == phrase.PlainNumber && (c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(anyGuar)) {
+	return !sense.OfCalendar(v.Num) && (coins(c, v) || bare(c, v))
+}
+
+// bare reports a number of ten or more beside words of paying and receiving.
+func bare(c *sense.Clause, v *phrase.Value) bool {
+	if c.Has.Any(anyGiveBack) || c.Has.Any(anyStake) && c.Has.Any(anyGuar) {
 		round := v.Num >= 50 && math.Mod(v.Num, 10) == 0 && c.Has.Any(anyTimeGuar)
 		return v.Num >= 10 && c.Has.Any(anyStake) || round
 	}
-	return v.Kind == phrase.Money
+	return false
 }
 
 // Rise is how many times its beginning an amount rises to in a time, and the words for that: "from 300 to
@@ -135,6 +158,7 @@ var (
 	anyBack, anyBond, anyHost = setOf("back"), setOf("bond"), setOf("host")
 	anyStake, anyPrice        = setOf("stake"), setOf("price host")
 	anyMonths                 = setOf("months")
+	anyRelease, anyLimit      = setOf("release"), setOf("minpay atleast cap")
 	anyGuar, anyFrom, anyTo   = setOf("guar"), setOf("atleast minpay"), setOf("to upto")
 	anyGiveBack, anyMoved     = setOf("give back"), setOf("give return back stake")
 	anyTimeGuar               = setOf("hour day week month year guar constant")

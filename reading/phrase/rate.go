@@ -119,7 +119,7 @@ func (d *Doc) opens(c *Clause, at int) bool {
 }
 
 // comesIn is what may stand between a word of time and its amount.
-var comesIn = setOf("give return")
+var comesIn = setOf("give return output")
 
 // rateWords is what a rate is made of; those of bareRate need no "per" before them. A rate is led to by one
 // of perAnd; one of perUnit that the head of a table gives says so of all that follows.
@@ -284,7 +284,7 @@ func (d *Doc) rateBefore(c *Clause, amount int) rate {
 	r := rate{at: amount}
 	for i := c.upTo(amount) - 1; i >= 0 && c.Tokens[i].From > amount-60; i-- {
 		t := c.Tokens[i]
-		if t.To > r.at || t.From == t.To {
+		if t.To > r.at || t.From == t.To || d.Text[t.From] == '/' {
 			continue
 		}
 		gap := string(bytes.Trim(d.Text[t.To:r.at], " /"))

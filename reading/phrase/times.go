@@ -152,7 +152,7 @@ func (d *Doc) eachSpan(c *Clause, v Value, far float64) (every string, from, to 
 
 // nearer reports that a word of time stands nearer to another amount or share: "2000, each day 66".
 func (c *Clause) nearer(v Value, k Token, far float64) bool {
-	if k.To <= v.From && (c.Holds(anyGive, k.To, v.From) || c.dayOf(k, v)) {
+	if k.To <= v.From && (c.Holds(givesOrMines, k.To, v.From) || c.dayOf(k, v)) {
 		return false // "9000 in, each day comes 450"
 	}
 	return slices.ContainsFunc(c.Values, func(o Value) bool {
@@ -251,6 +251,7 @@ var (
 	anyStake, anyBackAtendRelease = setOf("stake"), setOf("back atend release")
 	anyGive, anyStakePriceDue     = setOf("give"), setOf("stake price due")
 	anyCost                       = setOf("fee power host keep uptime")
+	givesOrMines                  = setOf("give output")
 
 	// notReturn is words that make a share per time something else than a return.
 	notReturn = setOf("fee keep power host output market unpaid cap change discount loan uptime solo other" +

@@ -157,9 +157,10 @@ func (d *Doc) perSeveral(c *Clause) {
 	}
 }
 
-// coinage makes cents those of the euro where the text speaks of euros and of no dollars.
+// coinage makes cents those of the currency that the text speaks of first, or of the euro if it does of
+// euros, where it speaks of no dollars.
 func (d *Doc) coinage() {
-	euros, dollars := false, false
+	unit, dollars := "", false
 	each := func(do func(v *Value)) {
 		for i := range d.Clauses {
 			for k := range d.Clauses[i].Values {
@@ -170,16 +171,22 @@ func (d *Doc) coinage() {
 		}
 	}
 	each(func(v *Value) {
-		euros, dollars = euros || v.Unit == "EUR", dollars || dollar(v.Unit) && !v.Cents
+		dollars = dollars || dollar(v.Unit) && !v.Cents
+		if v.Unit == "EUR" || unit == "" && slices.Contains(ofCents, v.Unit) {
+			unit = v.Unit
+		}
 	})
-	if euros && !dollars {
+	if unit != "" && !dollars {
 		each(func(v *Value) {
 			if v.Cents && v.Unit == "USD" {
-				v.Unit = "EUR"
+				v.Unit = unit
 			}
 		})
 	}
 }
+
+// ofCents is the currencies beside the dollar whose hundredth is called a cent or by a word for it.
+var ofCents = strings.Fields("EUR MXN ARS COP CLP PEN UYU BRL CAD AUD")
 
 // wordSpans adds spans of time that are said without a number: "a fortnight", "term: year".
 func (d *Doc) wordSpans(c *Clause) {
@@ -252,7 +259,7 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 	if d.coin(c, &v) {
 		return v
 	}
-	if t, ok := d.unitOf(c, n); ok && d.unitBehind(c, &v, t) {
+	if t, ok := d.unitOf(c, n); ok && !d.signed(c, n, t) && d.unitBehind(c, &v, t) {
 		d.group(&v, n)
 		return v
 	}
@@ -265,6 +272,14 @@ func (d *Doc) valueAt(c *Clause, n figure.Number) Value {
 		return half
 	}
 	return d.unsaid(c, v, n)
+}
+
+// signed reports a number behind the sign of a currency, so that a word of time behind it is no unit of it:
+// "₹900 a week" without the article.
+func (d *Doc) signed(c *Clause, n figure.Number, unit Token) bool {
+	t, ok := d.before(c, n.From)
+	return ok && t.Concept == cCur && t.To == n.From && !language.Digit(rune(d.Text[max(0, t.From-1)])) &&
+		NounTime(unit.Concept) != ""
 }
 
 // unsaid is the value of a number with no word for its unit beside it: what its own form says, or the letter

@@ -56,6 +56,30 @@ func (c *Clause) PutOut(text []byte, v *phrase.Value) bool {
 	})
 }
 
+// Handed reports a number that comes each day for another one before it, with nothing named between but who
+// gives and takes it: "with 10,000 you receive 220 every day".
+func (c *Clause) Handed(v *phrase.Value) bool {
+	if len(c.Values) != 2 || v.Every != "day" && v.Every != "" || c.Question || v.Num < 5 {
+		return false
+	}
+	o := c.Values[0]
+	if o.From >= v.From || o.Kind != phrase.PlainNumber || o.Num < 100 {
+		return false
+	}
+	named := func(k phrase.Token) bool {
+		inside := k.From < o.To && k.To > o.From || k.From < v.To && k.To > v.From
+		return !inside && !ofTime(k) && !besideHanded.Has(k.Concept)
+	}
+	return c.Holds(sGive, o.To, v.From) && !slices.ContainsFunc(c.Tokens, named)
+}
+
+// ofTime reports a word for a time in which something comes again.
+func ofTime(k phrase.Token) bool {
+	return phrase.AdverbTime(k.Concept) != "" || phrase.NounTime(k.Concept) != ""
+}
+
+var besideHanded = setOf("stop you us give return per to stake due first atend price")
+
 var isNum = language.Must("num")
 
 var (

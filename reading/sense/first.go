@@ -89,6 +89,7 @@ var (
 	anyExtra             = setOf("extra")
 	anyVat, anyPriceOnce = setOf("vat"), setOf("price once")
 	anyOutput            = setOf("output")
+	anyHostPower         = setOf("host power service uptime")
 	anyOutputReturn      = setOf("output return")
 )
 
@@ -179,6 +180,10 @@ func (c *Clause) ofFriend(due phrase.Token) bool {
 // that ends the clause.
 func (c *Clause) deniedAt(due phrase.Token) bool {
 	for _, k := range c.Tokens {
+		lacks := k.Code() == "without" && k.To <= due.From && c.Holds(anyNeed, k.To, due.From)
+		if lacks { // "whoever is without a pass must buy one"
+			continue
+		}
 		if anyNegFree.Has(k.Concept) && c.Apart(k.From, k.To, due.From, due.To) <= 24 && !c.Unless(k, due) {
 			return true
 		}
@@ -196,12 +201,30 @@ func (c *Clause) deniedAt(due phrase.Token) bool {
 func (c *Clause) Settled(due phrase.Token) bool {
 	waits := c.Has.Any(anyFirst) && c.Released(due)
 	return c.Barred(due) || waits && slices.ContainsFunc(c.Tokens, func(k phrase.Token) bool {
-		paid := k.Code() == "paid" || slices.ContainsFunc(c.At(due.From), func(t phrase.Token) bool {
-			return t.Concept == due.Concept && t.Code() == "paid"
-		})
-		return paid && anyOwed.Has(k.Concept) && (k.From >= due.To || k.To <= due.From) &&
+		paid := k.Code() == "paid" || slices.ContainsFunc(c.At(due.From), isPaid)
+		owed := anyOwed.Has(k.Concept) || anyFirst.Has(k.Concept) && isPaid(k) // "upon payment of the fee"
+		return paid && owed && (k.From >= due.To || k.To <= due.From) &&
 			!c.Is(k, sRelease) && c.Apart(k.From, k.To, due.From, due.To) < nearCharge
 	})
+}
+
+// isPaid reports a word that says that something has been paid.
+func isPaid(k phrase.Token) bool { return k.Code() == "paid" }
+
+// Undeducted is a charge with what says that it cannot be taken from the buyer's own money, so that he is to
+// pay it himself: "the tax cannot be deducted from your balance"; none of a place or of power.
+func (c *Clause) Undeducted() (from, to int) {
+	if c.Question || c.Reported || c.Called() || c.Has.Any(anyHostPower) {
+		return 0, 0
+	}
+	for _, k := range c.Tokens {
+		due, far := c.Near(anyDue, k.From, k.To)
+		_, own := c.Near(anyReturnStakeRelease, k.From, k.To)
+		if far < nearCharge && (k.Code() == "balance" || k.Code() == "kept" && own < nearCharge) {
+			return min(k.From, due.From), max(k.To, due.To)
+		}
+	}
+	return 0, 0
 }
 
 // WaitAt is how far a word of need or of waiting stands from a demand.

@@ -51,15 +51,33 @@ func (c *Clause) ofCoin(t phrase.Token) bool {
 // ObjectOf is the nearest thing to a word, and how far it is; the word itself does not count.
 // A verb of giving does not stand between a stake and what comes back of it.
 func (c *Clause) ObjectOf(k phrase.Token, reach float64, wanted []Object) (Object, phrase.Token, float64) {
-	best, far := phrase.Token{}, reach
-	found := OfNothing
+	return c.objectBut(language.Set{}, k, reach, wanted)
+}
+
+// Withstanding is ObjectOf without the market, which the income beside it withstands: "whatever the price of
+// bitcoin".
+func (c *Clause) Withstanding(k phrase.Token, reach float64, wanted []Object) (Object, phrase.Token) {
+	o, t, _ := c.objectBut(anyMarket, k, reach, wanted)
+	return o, t
+}
+
+// holds reports a word that is another, or holds it.
+func holds(t, k phrase.Token) bool {
+	return t.From < k.To && t.To > k.From && t.To-t.From >= k.To-k.From
+}
+
+// objectBut is ObjectOf without the words that are of a set too.
+func (c *Clause) objectBut(not language.Set, k phrase.Token, reach float64, wanted []Object) (Object,
+	phrase.Token, float64) {
+	best, far, found := phrase.Token{}, reach, OfNothing
+	stake := len(wanted) == 1 && wanted[0] == OfStake
 	for _, o := range objects {
-		if (o.object == OfIncome || o.object == OfService) && len(wanted) == 1 && wanted[0] == OfStake {
+		if stake && (o.object == OfIncome || o.object == OfService) {
 			continue
 		}
 		for _, t := range c.Nearby(reach, k.From, k.To) {
-			if !o.words.Has(t.Concept) || t.From < k.To && t.To > k.From && t.To-t.From >= k.To-k.From {
-				continue // the word itself, or what holds it
+			if !o.words.Has(t.Concept) || holds(t, k) || not != (language.Set{}) && c.Is(t, not) {
+				continue
 			}
 			if o.object == OfCost && (c.gives(t) || c.ofCoin(t)) {
 				continue // "we guarantee to pay", "the price of bitcoin"

@@ -17,6 +17,28 @@ func (c *Clause) Declines(k phrase.Token) bool {
 
 var anyVary = setOf("vary")
 
+// Untouched is where a clause denies that the market moves what the buyer earns: "swings of the price have no
+// bearing on your payout"; nothing where it speaks of a cost, of hashrate or of what is mined.
+func (c *Clause) Untouched() (from, to int) {
+	if c.Question || c.Has.Any(notUntouched) {
+		return 0, 0
+	}
+	for _, k := range c.Tokens {
+		m, far := c.Near(anyMarketVary, k.From, k.To)
+		t, near := c.Near(ofEarner, k.From, k.To)
+		if k.Code() == "touch" && far < 60 && near < 40 && !c.StanceOf(k.From, k.To).Other {
+			return min(k.From, m.From, t.From), max(k.To, m.To, t.To)
+		}
+	}
+	return 0, 0
+}
+
+var (
+	anyMarketVary, ofEarner = setOf("market vary"), setOf("return stake")
+	notUntouched            = setOf(`fee keep power host service uptime solo pool refer basis hash wantreturn
+		lossmay lie excuse`)
+)
+
 // OfThing reports a word for what stays the same right before what does, which is no income: "you get a fixed
 // speed at a fixed price".
 func (c *Clause) OfThing(k phrase.Token) bool {

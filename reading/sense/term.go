@@ -97,6 +97,14 @@ func (c *Clause) running(v phrase.Value) bool {
 	})
 }
 
+// LeastIn reports an amount that is the least of what is paid in, by the words right beside that for the
+// least: "inversión mínima: 100".
+func (c *Clause) LeastIn(v phrase.Value) bool {
+	m, _ := c.Near(anyMinpay, v.From, v.To)
+	s, far := c.Near(anyStake, m.From, m.To)
+	return far <= 2 && !c.Is(s, sRelease)
+}
+
 // LeastNamed reports an amount of a size that is paid out, in a clause that names the least of what is.
 func (c *Clause) LeastNamed(v phrase.Value) bool {
 	return amount.Small(v) && c.Has.Any(anyMinpay) && c.Has.Any(ofPayout) && !c.Has.Any(anyStake)
