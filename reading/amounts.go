@@ -334,13 +334,19 @@ func (c *clause) stakes(o phrase.Value, above bool) bool {
 	if o.Kind != phrase.Money || !growth.Once(&c.Clause, &o) || c.Has.Any(anyBond) && !c.Has.Any(anyStake) {
 		return false
 	}
-	if m, far := c.Near(anyMarketCoin, o.From, o.To); far < 6 && m.To <= o.From && !c.ownPrice(m) {
+	if c.quotesMarket(o) {
 		return false
 	}
 	role := c.RoleOf(o, sense.MoneyRoles)
 	row := above && c.Cells == 1 && role == "return" && !c.Has.Any(anyStakePriceDue)
 	return !slices.Contains(notPaidIn, role) && !row && !c.AtMost(o) &&
 		!(above && c.Has.Any(anyFee) && !c.Has.Any(anyPaidIn))
+}
+
+// quotesMarket reports an amount right behind a word for bitcoin or its market: "BTC at 64,000".
+func (c *clause) quotesMarket(o phrase.Value) bool {
+	m, far := c.Near(anyMarketCoin, o.From, o.To)
+	return far < 6 && m.To <= o.From && !c.ownPrice(m)
 }
 
 // ownPrice reports a word for a price that may be the market's, in a clause that names no other thing of it.

@@ -23,7 +23,7 @@ import (
 )
 
 // browserTimeout bounds one journey on a busy machine; an idle one needs a few seconds.
-const browserTimeout = 4 * time.Minute
+const browserTimeout = 15 * time.Minute
 
 // browser is one Chromium for all journeys of a test, and a server to visit.
 type browser struct {

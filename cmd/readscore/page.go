@@ -50,6 +50,8 @@ var unseen = []struct {
 	{"seventeenth, whole pages", 8, 8, 7, 22, 154, 183, 1, last, "cmd/readscore/testdata"},
 	{"eighteenth, whole pages", 38, 38, 37, 130, 0, 0, 0, last, "cmd/readscore/testdata"},
 	{"the same, weighed without them", 38, 38, 16, 130, 0, 0, 0, last, "cmd/readscore/testdata"},
+	{"nineteenth", 29, 30, 1, 45, 199, 237, 3, last, "cmd/readscore/testdata"},
+	{"nineteenth, whole pages", 15, 15, 7, 45, 0, 0, 0, last, "cmd/readscore/testdata"},
 }
 
 // page writes the figures of the project's sentences, and those of the other authors' behind them, as a page.
@@ -70,8 +72,9 @@ harder honest sentences, two of them whole pages of sellers. Each set was scored
 since the seventh a value counts as wrong only at the words that were wanted, and equal forms are equal.
 
 Since the eighteenth a grave statement is weighed by all words of its clause (docs/adr/009), with weights
-learned from all these texts, so that none of them measures the reader of today. The eighteenth's pages were
-scored by the rules alone, and then weighed with weights learned without them.
+learned from the texts up to the eighteenth, so that none of these measures the reader of today; its pages were
+scored by the rules alone, and then weighed with weights learned without them. The nineteenth is not learned
+from: the rules alone had found 29 and 15 of its grave texts, and slandered 2 and 12 of its honest ones.
 
 | Author | found, unseen | slandered | right | wrong | looked at since | the sentences |
 |---|--:|--:|--:|--:|---|---|

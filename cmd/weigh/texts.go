@@ -17,6 +17,9 @@ type labelled struct {
 	Expect          []struct{ What, Quote string }
 }
 
+// held is the author whose texts nothing is learned from: what the reader makes of them is what to expect.
+const held = "nineteenth"
+
 // everything is the examples of all labelled texts, and their authors: the files of a name up to "-".
 func everything() (examples []example, authors []string, err error) {
 	files, err := filepath.Glob("cmd/readscore/testdata/*.jsonl")
@@ -37,6 +40,9 @@ func everything() (examples []example, authors []string, err error) {
 			return nil, nil, fmt.Errorf("%s: %w", f, err)
 		}
 		author, _, _ := strings.Cut(strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)), "-")
+		if author == held {
+			continue
+		}
 		authors = append(authors, author)
 		for i, l := range all {
 			e := example{author: author, text: fmt.Sprint(f, i), grave: l.Label == "grave"}

@@ -78,3 +78,24 @@ func Kinds(c *phrase.Clause) []Kind {
 	}
 	return out
 }
+
+// Question is what to ask of words that may be a statement of that name.
+func Question(what string) string {
+	if ask, ok := questions[what]; ok {
+		return ask
+	}
+	return "what exactly is promised or asked here, and by whom?"
+}
+
+var questions = map[string]string{
+	"promised_return":  "is this what you would be paid on your money, or an example, a charge, or of something else?",
+	"multiple":         "does the seller promise that so much comes back of what you pay, or is this of something else?",
+	"constant_income":  "is it your income that stays the same here, or something else?",
+	"guarantee":        "what exactly is sure here, and by whose word?",
+	"protected":        "is it your money that is safe here, from what, and by whose word?",
+	"principal_back":   "does your price come back whatever happens, or only where the purchase is undone?",
+	"pay_first":        "must you pay this before you are paid what is yours?",
+	"referral":         "is anything paid for the friends of friends?",
+	"virtual_hashrate": "do real machines stand behind this hashrate?",
+	"proof_refused":    "what of the mining can you see for yourself?",
+}
