@@ -72,9 +72,10 @@ harder honest sentences, two of them whole pages of sellers. Each set was scored
 since the seventh a value counts as wrong only at the words that were wanted, and equal forms are equal.
 
 Since the eighteenth a grave statement is weighed by all words of its clause (docs/adr/009), with weights
-learned from the texts up to the eighteenth, so that none of these measures the reader of today; its pages were
-scored by the rules alone, and then weighed with weights learned without them. The nineteenth is not learned
-from: the rules alone had found 29 and 15 of its grave texts, and slandered 2 and 12 of its honest ones.
+learned from the texts up to the eighteenth, so that none of these measures the reader of today; its pages
+were scored by the rules alone, and then weighed with weights learned without them. The nineteenth is not
+learned from: the rules alone had found 29 and 15 of its grave texts, and slandered 2 and 12 of its
+honest ones.
 
 | Author | found, unseen | slandered | right | wrong | looked at since | the sentences |
 |---|--:|--:|--:|--:|---|---|
