@@ -25,6 +25,7 @@ import (
 	"github.com/assaymining/assay/adapter/web/link"
 	"github.com/assaymining/assay/market"
 	"github.com/assaymining/assay/offer"
+	"github.com/assaymining/assay/units"
 )
 
 // media are the program's ways to answer: its verbs, its pages and API, and its tools for assistants.
@@ -197,8 +198,10 @@ func (m *media) confirmed(page string) string {
 	for n := range root.Descendants() {
 		if n.Data == "form" && attribute(n, "class") == "confirm" {
 			fields := filled(n)
-			if fields.Has("seen") { // the page takes today, other media the last day known
-				fields.Set("seen", market.Embedded().Last().String())
+			// The page takes today; a year after the last day known prices of machines are too old to be told.
+			last := market.Embedded().Last()
+			if fields.Has("f.seen") && units.DateOf(time.Now().Unix())-last > 365 {
+				fields.Set("f.seen", (last + 60).String())
 			}
 			return m.sent(attribute(n, "action"), fields)
 		}
