@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -244,5 +245,26 @@ func TestClockOfTheNode(t *testing.T) {
 	}
 	if err := s.SetTemplate(template(2)); err != nil || s.bench.Current() == before {
 		t.Error("the truth is refused", err)
+	}
+}
+
+// TestSameTemplate: a node's template that is equal to the one in hand makes no job, whose shares would be the
+// same again; one of another second does.
+func TestSameTemplate(t *testing.T) {
+	s := begin(t, func(*Options) {})
+	first := template(1)
+	if err := s.SetTemplate(first); err != nil {
+		t.Fatal(err)
+	}
+	before := s.bench.Current()
+	same := *first
+	same.IDs = slices.Clone(first.IDs)
+	if err := s.SetTemplate(&same); err != nil || s.bench.Current() != before {
+		t.Error("the same template is another job", err)
+	}
+	later := *first
+	later.Time++
+	if err := s.SetTemplate(&later); err != nil || s.bench.Current() == before {
+		t.Error("a later template is no job", err)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -127,7 +128,8 @@ type Server struct {
 	keys   *keys
 	random sync.Mutex // of o.Rand
 
-	putting   sync.Mutex // one template at a time
+	putting   sync.Mutex     // one template at a time
+	template  *jobs.Template // the last
 	submits   chan struct{}
 	shaking   chan struct{}
 	numbers   numbers // of sessions and channels
@@ -215,7 +217,8 @@ func (s *Server) Recall(prev [32]byte, tail [8]byte) { s.bench.Recall(prev, tail
 // keptJobs is how many jobs shares are taken for: package jobs knows as many.
 const keptJobs = 128
 
-// SetTemplate makes a template the one to work on, and hands it out when its job is on disk.
+// SetTemplate makes a template the one to work on, and hands it out when its job is on disk. One that is
+// equal to the one before is no new work: its shares would be those that miners have handed in already.
 func (s *Server) SetTemplate(t *jobs.Template) error {
 	s.putting.Lock()
 	defer s.putting.Unlock()
@@ -225,6 +228,9 @@ func (s *Server) SetTemplate(t *jobs.Template) error {
 	before := s.bench.Current()
 	id := s.o.LastJob + 1
 	if before != nil {
+		if reflect.DeepEqual(t, s.template) {
+			return nil
+		}
 		id = before.ID + 1
 	}
 	j, err := jobs.JobOf(t, s.o.Payout, id, uint64(s.now()))
@@ -241,6 +247,7 @@ func (s *Server) SetTemplate(t *jobs.Template) error {
 	if err := s.bench.Put(j); err != nil {
 		return err
 	}
+	s.template = t
 	clean := before == nil || before.Prev != j.Prev
 	for _, c := range s.door.all() {
 		c.notify(clean)
