@@ -138,19 +138,38 @@ func hide(err error, address string) error {
 // leaseKey is the number of PostgreSQL's lock: "assay" in ASCII.
 const leaseKey = 0x6173736179
 
+// How often the lease is asked for, and how long apart: of a provider that has just ended the database may
+// hold it until it has noticed.
+const (
+	leaseTries = 50
+	leaseApart = 100 * time.Millisecond
+)
+
+// takeLease takes the lock that one provider alone may have.
+func (s *Store) takeLease(ctx context.Context) error {
+	for range leaseTries {
+		var held bool
+		row := s.lease.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", leaseKey)
+		if err := row.Scan(&held); err != nil || held {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(leaseApart):
+		}
+	}
+	return errors.New("another provider has this database open; stop it first")
+}
+
 func (s *Store) prepare(ctx context.Context) error {
 	if s.dialect == postgresDialect {
 		var err error
 		if s.lease, err = s.db.Conn(ctx); err != nil {
 			return err
 		}
-		var held bool
-		row := s.lease.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", leaseKey)
-		if err := row.Scan(&held); err != nil {
+		if err := s.takeLease(ctx); err != nil {
 			return err
-		}
-		if !held {
-			return errors.New("another provider has this database open; stop it first")
 		}
 	}
 	_, err := s.db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY)")
