@@ -12,8 +12,8 @@ import (
 
 var jumbles = flag.Int("jumbles", 3000, "how many texts TestJumbles makes up")
 
-// TestJumbles: words of the language files, figures and marks in any order, in rows, lists and lines, are read
-// without end of the program, and each statement has words that stand in the text.
+// TestJumbles: words of the language files, figures and marks in any order, in rows, lists and lines, are
+// read without end of the program, and each statement has words that stand in the text.
 func TestJumbles(t *testing.T) {
 	files, err := filepath.Glob("language/*.txt")
 	if err != nil || len(files) == 0 {
@@ -54,7 +54,8 @@ func TestJumbles(t *testing.T) {
 		}
 		text := b.String()
 		for _, s := range read(t, text).Statements {
-			if s.Quote == "" || s.From < 0 || s.To > len(text) || text[s.From:s.To] != s.Quote || !utf8.ValidString(s.Quote) {
+			within := s.From >= 0 && s.From < s.To && s.To <= len(text)
+			if !within || text[s.From:s.To] != s.Quote || !utf8.ValidString(s.Quote) {
 				t.Fatalf("%q: %+v", text, s)
 			}
 		}

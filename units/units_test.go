@@ -139,8 +139,9 @@ func again(t interface {
 	}
 }
 
-// leastDrawn is the least number that is drawn. A hundredth of one below 1e-305 has fewer digits than a float
-// has elsewhere (a subnormal), so that no form of it reads back to itself; no figure of an offer is that small.
+// leastDrawn is the least number that is drawn. A hundredth of one below 1e-305 has fewer digits than a
+// float has elsewhere (a subnormal), so that no form of it reads back to itself; no figure of an offer is
+// that small.
 const leastDrawn = 1e-250
 
 // A drawn number with each unit of the tables.
@@ -154,7 +155,8 @@ func TestRoundTrip(t *testing.T) {
 		}
 		rapid.Check(t, func(t *rapid.T) {
 			number := rapid.OneOf(
-				rapid.Map(rapid.Float64Range(leastDrawn, 1e9), func(v float64) string { return fmt.Sprint(v) }),
+				rapid.Map(rapid.Float64Range(leastDrawn, 1e9),
+					func(v float64) string { return fmt.Sprint(v) }),
 				rapid.StringMatching(`[0-9]{1,17}(\.[0-9]{1,17})?`),
 				rapid.StringMatching(`[0-9]{1,3}(,[0-9]{3}){0,3}`),
 			).Draw(t, "number")

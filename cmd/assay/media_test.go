@@ -198,7 +198,7 @@ func (m *media) confirmed(page string) string {
 	for n := range root.Descendants() {
 		if n.Data == "form" && attribute(n, "class") == "confirm" {
 			fields := filled(n)
-			// The page takes today; a year after the last day known prices of machines are too old to be told.
+			// The page takes today; a year after the last day known prices of machines are too old.
 			last := market.Embedded().Last()
 			if fields.Has("f.seen") && units.DateOf(time.Now().Unix())-last > 365 {
 				fields.Set("f.seen", (last + 60).String())

@@ -41,8 +41,10 @@ func TestTexts(t *testing.T) {
 		"paraphrases.txt": {"## en\n+ We pay\n2 % a day.\n- We charge 2 %.\n", []labelled{
 			{Text: "We pay\n2 % a day.\n", Label: "grave"}, {Text: "We charge 2 %.\n", Label: "honest"}}},
 		"honest.txt": {"en\tThe fee is 2 %.\n", []labelled{{Text: "The fee is 2 %.\n", Label: "honest"}}},
-		"pages.txt":  {"## one\nFirst.\n## two\nSecond.", []labelled{{Text: "First.", Label: "honest"}, {Text: "Second.", Label: "honest"}}},
-		"any.jsonl":  {`{"id": "a", "text": "Hm?", "label": "ask"}`, []labelled{{ID: "a", Text: "Hm?", Label: "ask"}}},
+		"pages.txt": {"## one\nFirst.\n## two\nSecond.", []labelled{
+			{Text: "First.", Label: "honest"}, {Text: "Second.", Label: "honest"}}},
+		"any.jsonl": {`{"id": "a", "text": "Hm?", "label": "ask"}`, []labelled{
+			{ID: "a", Text: "Hm?", Label: "ask"}}},
 	} {
 		got, err := texts(name, []byte(x.text))
 		if err != nil || len(got) != len(x.want) {
@@ -59,8 +61,8 @@ func TestTexts(t *testing.T) {
 	}
 }
 
-// TestExamples: of a fraud the statements that its author quoted, of an honest text every clause that could be
-// taken for one.
+// TestExamples: of a fraud the statements that its author quoted, of an honest text every clause that could
+// be taken for one.
 func TestExamples(t *testing.T) {
 	l := labelled{Text: "We have 40 halls. You earn 2 % a day, guaranteed. Fees are low."}
 	l.Expect = append(l.Expect, struct{ What, Quote string }{"promised_return", "You earn 2 % a day"})
@@ -82,13 +84,14 @@ func TestExamples(t *testing.T) {
 	for _, e := range h {
 		kinds[e.kind] = true
 	}
-	if !kinds[weigh.KindOf("promised_return")] || kinds[weigh.KindOf("virtual_hashrate")] || len(kinds) != len(h) {
+	paid, virtual := kinds[weigh.KindOf("promised_return")], kinds[weigh.KindOf("virtual_hashrate")]
+	if !paid || virtual || len(kinds) != len(h) {
 		t.Errorf("%+v", h)
 	}
 }
 
-// TestTableIsCurrent: the table that the reader has is the one that is learned from the texts and the words of
-// today ("make words"), but for what another processor rounds otherwise.
+// TestTableIsCurrent: the table that the reader has is the one that is learned from the texts and the words
+// of today ("make words"), but for what another processor rounds otherwise.
 func TestTableIsCurrent(t *testing.T) {
 	if testing.Short() {
 		t.Skip("learns for a quarter of a minute")
@@ -106,7 +109,8 @@ func TestTableIsCurrent(t *testing.T) {
 	}
 	for k, least := range table.Least {
 		if math.Abs(least-now.Least[k]) > 0.05 {
-			t.Errorf("the least of kind %d is %.3f, and %.3f in weights.txt; run make words", k, least, now.Least[k])
+			t.Errorf("the least of kind %d is %.3f, and %.3f in weights.txt; run make words",
+				k, least, now.Least[k])
 		}
 	}
 }

@@ -74,8 +74,9 @@ func TestTidy(t *testing.T) {
 	}
 	for name, c := range got {
 		if most := listed[name]; c.long > most.long || c.complex > most.complex {
-			t.Errorf("%s has %d lines of more than %d columns and %d functions too complex (above %d; %d in the reader), listed are %d and %d:\n%s",
-				name, c.long, maxColumns, c.complex, maxComplexity, maxOfReader, most.long, most.complex, strings.Join(where[name], "\n"))
+			t.Errorf("%s has %d lines of more than %d columns and %d functions too complex (above %d; %d in "+
+				"the reader), listed are %d and %d:\n%s", name, c.long, maxColumns, c.complex, maxComplexity,
+				maxOfReader, most.long, most.complex, strings.Join(where[name], "\n"))
 		}
 	}
 }

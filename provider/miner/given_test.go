@@ -248,8 +248,8 @@ func TestClockOfTheNode(t *testing.T) {
 	}
 }
 
-// TestSameTemplate: a node's template that is equal to the one in hand makes no job, whose shares would be the
-// same again; one of another second does.
+// TestSameTemplate: a node's template that is equal to the one in hand makes no job, whose shares would be
+// the same again; one of another second does.
 func TestSameTemplate(t *testing.T) {
 	s := begin(t, func(*Options) {})
 	first := template(1)

@@ -88,8 +88,8 @@ func Question(what string) string {
 }
 
 var questions = map[string]string{
-	"promised_return":  "is this what you would be paid on your money, or an example, a charge, or of something else?",
-	"multiple":         "does the seller promise that so much comes back of what you pay, or is this of something else?",
+	"promised_return":  "would you be paid this on your money, or is it an example, a charge, something else?",
+	"multiple":         "is so much promised back of what you pay, or is this of something else?",
 	"constant_income":  "is it your income that stays the same here, or something else?",
 	"guarantee":        "what exactly is sure here, and by whose word?",
 	"protected":        "is it your money that is safe here, from what, and by whose word?",

@@ -24,8 +24,10 @@ func TestTableReads(t *testing.T) {
 			t.Errorf("%q is %x, not %x: %v", f, back, f, err)
 		}
 	}
-	for _, bad := range []string{"much stake", "1 nothing > stake", "1 stake > nothing", "1 some: stake", "1 some: least", "1 share <= 7", "1 money / era",
-		"1 coins / day", "1 #coins", "1 "} {
+	for _, bad := range []string{
+		"much stake", "1 nothing > stake", "1 stake > nothing", "1 some: stake", "1 some: least", "1 share <= 7", "1 money / era",
+		"1 coins / day", "1 #coins", "1 ",
+	} {
 		if _, err := read([]byte(bad)); err == nil {
 			t.Errorf("%q is read", bad)
 		}
@@ -43,15 +45,22 @@ func score(what, text string) float64 {
 // TestTwins: a promise weighs more than what shares its words.
 func TestTwins(t *testing.T) {
 	for _, x := range []struct{ what, grave, honest string }{
-		{"guarantee", "We guarantee that you never lose money.", "No layoffs in 2022, though we lost $2.3 million that year."},
-		{"guarantee", "Your capital cannot be lost.", "Upload the new passport page so payouts aren't interrupted."},
-		{"promised_return", "You earn 1.5 % per day on your deposit.", "Late amounts accrue 1.5 % per month."},
-		{"principal_back", "At the end of the term your deposit is returned in full.", "Provider shall return the deposit less sums owing."},
-		{"pay_first", "You must pay a 15 % tax before your withdrawal is released.", "We must verify you before the first payout."},
-		{"constant_income", "Der Tagesertrag bleibt gleich, egal wie der Kurs steht.", "Die Gebühr bleibt gleich, egal wie der Kurs steht."},
+		{"guarantee", "We guarantee that you never lose money.",
+			"No layoffs in 2022, though we lost $2.3 million that year."},
+		{"guarantee", "Your capital cannot be lost.",
+			"Upload the new passport page so payouts aren't interrupted."},
+		{"promised_return", "You earn 1.5 % per day on your deposit.",
+			"Late amounts accrue 1.5 % per month."},
+		{"principal_back", "At the end of the term your deposit is returned in full.",
+			"Provider shall return the deposit less sums owing."},
+		{"pay_first", "You must pay a 15 % tax before your withdrawal is released.",
+			"We must verify you before the first payout."},
+		{"constant_income", "Der Tagesertrag bleibt gleich, egal wie der Kurs steht.",
+			"Die Gebühr bleibt gleich, egal wie der Kurs steht."},
 	} {
-		if g, h := score(x.what, x.grave), score(x.what, x.honest); g <= h || g < table().Least[KindOf(x.what)] {
-			t.Errorf("%s: %q comes to %.2f, %q to %.2f; least is %.2f", x.what, x.grave, g, x.honest, h, table().Least[KindOf(x.what)])
+		g, h, least := score(x.what, x.grave), score(x.what, x.honest), table().Least[KindOf(x.what)]
+		if g <= h || g < least {
+			t.Errorf("%s: %q comes to %.2f, %q to %.2f; least is %.2f", x.what, x.grave, g, x.honest, h, least)
 		}
 	}
 }
@@ -61,7 +70,8 @@ func TestOnlyTheClauseCounts(t *testing.T) {
 	const grave = "We guarantee a fixed income of 2 % a day on your deposit."
 	alone := parsed(grave)
 	want := Features(alone, 0, len(alone.Text))
-	page := "Mining may not pay. You can lose all your money.\nNothing is guaranteed, and past results say nothing.\n" +
+	page := "Mining may not pay. You can lose all your money.\n" +
+		"Nothing is guaranteed, and past results say nothing.\n" +
 		grave + "\nFees may change at 30 days' notice. We are a registered company."
 	d := parsed(page)
 	at := strings.Index(string(d.Text), "we guarantee")
