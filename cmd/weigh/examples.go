@@ -11,10 +11,6 @@ import (
 	"github.com/assaymining/assay/reading/weigh"
 )
 
-// graves is the names of what a grave text is labelled with; what else it says is no example.
-var graves = strings.Fields("promised_return multiple constant_income guarantee protected principal_back " +
-	"pay_first referral virtual_hashrate proof_refused")
-
 // said is the grave statements of a text, also those that were weighed and found light; of a fraud those that
 // lie in what its author quoted as grave.
 func said(l labelled, e example) []example {
@@ -56,7 +52,7 @@ func said(l labelled, e example) []example {
 func (l labelled) quoted(from, to int) bool {
 	none := true
 	for _, e := range l.Expect {
-		if !slices.Contains(graves, e.What) {
+		if weigh.KindOf(e.What) == 0 { // what else it is labelled with makes no statement grave
 			continue
 		}
 		none = false
