@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,13 +34,17 @@ they say.`),
 	return cmd
 }
 
+// assistantPatience is how long a call may take. One person's program serves nobody else meanwhile, and who asks
+// ends a call that takes too long for them; a limit of a few seconds would only refuse those with a slow machine.
+const assistantPatience = 2 * time.Minute
+
 // assist answers calls until the input ends.
 func (p *program) assist(ctx context.Context, v *serving) error {
 	h, err := p.history(v.history)
 	if err != nil {
 		return err
 	}
-	workbench, err := p.workbench(ctx, h, &serving{history: v.history, quiet: true})
+	workbench, err := p.workbench(ctx, h, &serving{history: v.history, quiet: true, patience: assistantPatience})
 	if err != nil {
 		return err
 	}
