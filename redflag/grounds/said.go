@@ -130,14 +130,14 @@ func readWords(ctx context.Context, o offer.Offer) Said {
 				st.Quote = t.words
 			}
 		}
-		s.hear(t, r, o, len(prefix))
+		s.addText(t, r, o, len(prefix))
 	}
 	return s
 }
 
-// hear takes in the statements of one text. Of the returns it states the highest counts, and the highest of
+// addText adds the statements of one text. Of the returns it states the highest counts, and the highest of
 // those that it promises.
-func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
+func (s *Said) addText(t text, r reading.Reading, o offer.Offer, prefix int) {
 	var top Rate
 	for _, st := range r.Statements {
 		switch st.What {
@@ -162,20 +162,20 @@ func (s *Said) hear(t text, r reading.Reading, o offer.Offer, prefix int) {
 				s.Paybacks = append(s.Paybacks, Rate{perDay, perDay, Shorten(st.Quote) + t.origin, t.claim})
 			}
 		case "referral":
-			s.Network.hear(st)
+			s.Network.add(st)
 		default:
-			s.word(st)
-			s.Rights.hear(st)
+			s.addWord(st)
+			s.Rights.add(st)
 		}
 	}
 	if top.Text != "" {
 		s.Returns = append(s.Returns, top)
 	}
-	s.open(t, r)
+	s.addUnclear(t, r)
 }
 
-// hear takes in what is said of recruits: of several, what names the most levels.
-func (n *Network) hear(st reading.Statement) {
+// add adds what is said of recruits: of several, what names the most levels.
+func (n *Network) add(st reading.Statement) {
 	if st.Value == "none" {
 		return
 	}
@@ -207,8 +207,8 @@ func withSure(st reading.Statement, r reading.Reading, t text, prefix int) strin
 // sideBySide is the bytes between two statements that are quoted as one.
 const sideBySide = 60
 
-// word takes in what is said without a figure.
-func (s *Said) word(st reading.Statement) {
+// addWord adds what is said without a figure.
+func (s *Said) addWord(st reading.Statement) {
 	if st.Of != "" { // it says nothing of income
 		return
 	}
@@ -222,8 +222,8 @@ func (s *Said) word(st reading.Statement) {
 	}
 }
 
-// open takes in what was not understood.
-func (s *Said) open(t text, r reading.Reading) {
+// addUnclear adds what was not understood.
+func (s *Said) addUnclear(t text, r reading.Reading) {
 	for _, a := range r.NotUnderstood {
 		quote := strings.TrimPrefix(a.Quote, verb)
 		s.Unclear = append(s.Unclear, quote)
@@ -239,8 +239,8 @@ func (s *Said) open(t text, r reading.Reading) {
 	}
 }
 
-// hear takes in who may change or end what.
-func (r *rights) hear(st reading.Statement) {
+// add adds who may change or end what.
+func (r *rights) add(st reading.Statement) {
 	switch st.What {
 	case "fee_changeable":
 		at := &r.Fixed
