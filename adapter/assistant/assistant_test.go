@@ -378,7 +378,7 @@ func TestManyCalls(t *testing.T) {
 	for _, r := range all {
 		seen[r.ID]++
 	}
-	if len(all) != calls+1 || len(seen) != calls+1 || most > mostCalls || most < 2 {
+	if len(all) != calls+1 || len(seen) != calls+1 || most > MostCalls || most < 2 {
 		t.Errorf("%d answers to %d ids, %d at the same time", len(all), len(seen), most)
 	}
 }

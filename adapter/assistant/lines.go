@@ -13,12 +13,11 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// What a client may send: a document of a mebibyte whose every byte is an escape, and some calls at once.
-// More calls wait unread until some are answered.
-const (
-	longestLine = 8 << 20
-	mostCalls   = 32
-)
+// longestLine is the bytes of a message: a document of a mebibyte whose every byte is an escape.
+const longestLine = 8 << 20
+
+// MostCalls is how many calls are open at once. More wait unread until some are answered.
+const MostCalls = 32
 
 // lines is a connection of one JSON message a line. A line that is no message is answered with what is wrong
 // with it, and the next is read: a slip does not end the conversation.
@@ -159,7 +158,7 @@ func (l *lines) admit(m jsonrpc.Message) {
 	}
 	l.writing.Lock()
 	defer l.writing.Unlock()
-	for len(l.open) >= mostCalls && !l.over {
+	for len(l.open) >= MostCalls && !l.over {
 		l.freed.Wait()
 	}
 	l.open[r.ID] = true

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/assaymining/assay/adapter/assistant"
 	"github.com/assaymining/assay/offer"
 )
 
@@ -124,6 +126,26 @@ func TestToolsGiveWhatVerbsPrint(t *testing.T) {
 		strings.Contains(logged.String(), "Bonjour") {
 		t.Errorf("%d calls are logged: %s", n, &logged)
 	}
+}
+
+// As many calls as an assistant may have open are answered, whatever each computes: none is told to come again.
+func TestCallsAtOnce(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "examples", "teaching.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools := assistantOf(t)
+	var calls sync.WaitGroup
+	for seed := range assistant.MostCalls {
+		calls.Go(func() {
+			args := map[string]any{"text": string(text), "seed": seed}
+			r, err := tools.CallTool(t.Context(), &mcp.CallToolParams{Name: "evaluate", Arguments: args})
+			if err != nil || r.IsError {
+				t.Errorf("call %d: %v %+v", seed, err, r)
+			}
+		})
+	}
+	calls.Wait()
 }
 
 // unescaped is JSON as the verb prints it: what a terminal must not see is an escape there.

@@ -43,6 +43,12 @@ func openMedia(t *testing.T) *media {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return &media{t, site, assistantOf(t)}
+}
+
+// assistantOf is the program as an assistant has it, spoken to by the SDK's own client.
+func assistantOf(t *testing.T) *mcp.ClientSession {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "assay", "mcp", "--quiet")
 	cmd.Env = append(os.Environ(), "XDG_DATA_HOME="+t.TempDir())
 	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
@@ -51,7 +57,7 @@ func openMedia(t *testing.T) *media {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return &media{t, site, s}
+	return s
 }
 
 // asked is what the server answers, with the page it leads to.

@@ -44,7 +44,8 @@ func (p *program) assist(ctx context.Context, v *serving) error {
 	if err != nil {
 		return err
 	}
-	workbench, err := p.workbench(ctx, h, &serving{history: v.history, quiet: true, patience: assistantPatience})
+	workbench, err := p.workbench(ctx, h, &serving{history: v.history, quiet: true, patience: assistantPatience,
+		waiting: 2 * assistant.MostCalls}) // one client has half of the places
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ type serving struct {
 	quiet                        bool
 	update                       time.Duration
 	patience                     time.Duration // with a request and its turn, 0 as bounds has it
+	waiting                      int           // requests that wait for their turn, 0 as bounds has it
 }
 
 // shortestUpdate is how often facts are fetched at most: sources serve others too.
@@ -133,7 +134,7 @@ func (p *program) workbench(ctx context.Context, h *market.History, v *serving) 
 		Schemas: map[string][]byte{}, Words: wordsIn, Plain: extract.IsText,
 		Log: p.log(v.quiet), Stale: stale(v.update),
 		Limits: bounds.Limits{PerSecond: perSecond, Concurrent: v.concurrent, TrustHeader: v.trust,
-			Wait: v.patience, Request: v.patience},
+			Wait: v.patience, Request: v.patience, Queue: v.waiting},
 	}
 	if _, err := printer.FindBrowser(); err == nil {
 		cfg.PDF = printer.PDF
