@@ -29,8 +29,7 @@ func (c *Clause) SoThat(k phrase.Token) bool {
 }
 
 // AtMost reports an amount beside a word for the most, where its language puts it, in a clause that names no
-// stake: what can be
-// withdrawn, "at most $100,000 in 30 days".
+// stake: what can be withdrawn, "at most $100,000 in 30 days".
 func (c *Clause) AtMost(v phrase.Value) bool {
 	at := v.From
 	if c.VerbLast() {

@@ -40,7 +40,8 @@ var kindOf = map[string]Kind{
 // KindOf is the kind of a statement by its name.
 func KindOf(what string) Kind { return kindOf[what] }
 
-// words that a statement of each kind has one of; those of returns and multiples have figures.
+// triggers is the words that a statement of each kind has one of; those of returns and multiples have
+// figures.
 var triggers = [...]language.Set{
 	3: language.SetOf("constant whatever vary nochange"),
 	4: language.SetOf("guar norisk fail lossmay protect neg"),
